@@ -1,0 +1,444 @@
+//! `site.yaml` → [`Config`].
+
+use std::ops::Range;
+
+use crate::diagnostics::{Finding, Level, Lines, nearest};
+use crate::fields::{Codes, Fields, Located, Reader};
+use crate::language;
+use crate::yaml::{self, Node, Value};
+
+/// The file's name, at the top of a site.
+pub const FILE: &str = "site.yaml";
+
+/// The codes of mistakes in `site.yaml`.
+const CODES: Codes = Codes {
+    unknown_key: "config/unknown-key",
+    duplicate_key: "config/duplicate-key",
+    wrong_type: "config/wrong-type",
+    bad_value: "config/bad-value",
+    missing: "config/missing",
+};
+
+/// Everything a district says about its site as a whole.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The programme's name: "Independent Study".
+    pub title: String,
+    /// Who publishes it.
+    pub organization: Organization,
+    /// Where it is published, with a `/` at its end.
+    pub base_url: Option<String>,
+    /// BCP 47 tags; the first is the default.
+    pub languages: Vec<String>,
+    /// The theme's folder name.
+    pub theme: String,
+    /// The district's colours, as they were written.
+    pub colors: Colors,
+    /// The key of the contact every page has unless it names another.
+    pub contact: Option<Located<String>>,
+    /// The offices, in the order they were written.
+    pub contacts: Vec<(String, Contact)>,
+    /// The navigation bar, when the site spells it out.
+    pub navigation: Option<Vec<NavigationEntry>>,
+    /// How many months a page stays reviewed.
+    pub review_cycle: u16,
+    /// Levels the site sets for rules, by code.
+    pub levels: Vec<(Located<String>, RuleLevel)>,
+    /// The command or address that opens a file in the editor.
+    pub editor: Option<String>,
+}
+
+/// Who publishes the site.
+#[derive(Clone, Debug, Default)]
+pub struct Organization {
+    /// The district's name.
+    pub name: String,
+    /// Its own website.
+    pub url: Option<String>,
+    /// Its logo, a path from `content/`.
+    pub logo: Option<Located<String>>,
+    /// Its postal address.
+    pub address: Option<String>,
+    /// Its main telephone number.
+    pub phone: Option<String>,
+}
+
+/// The district's colours.
+#[derive(Clone, Debug, Default)]
+pub struct Colors {
+    /// Bands and links.
+    pub brand: Option<Located<String>>,
+    /// The line under the brand band and other highlights.
+    pub accent: Option<Located<String>>,
+}
+
+/// An office a reader can ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// The office's name.
+    pub office: String,
+    /// Its e-mail address.
+    pub email: Option<String>,
+    /// Its telephone number with the area code.
+    pub phone: Option<String>,
+    /// When it is open.
+    pub hours: Option<String>,
+    /// Where it is.
+    pub address: Option<String>,
+    /// BCP 47 tags of the languages it speaks.
+    pub languages: Vec<String>,
+}
+
+/// One entry of the navigation bar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NavigationEntry {
+    /// A path from `content/`.
+    pub page: Located<String>,
+    /// The pages of its menu.
+    pub children: Vec<Located<String>>,
+}
+
+/// The level a site gives a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleLevel {
+    /// Report it at this level.
+    At(Level),
+    /// Do not report it.
+    Off,
+}
+
+/// The names and values of levels in `site.yaml`.
+const LEVELS: [(&str, RuleLevel); 4] = [
+    ("error", RuleLevel::At(Level::Error)),
+    ("warning", RuleLevel::At(Level::Warning)),
+    ("note", RuleLevel::At(Level::Note)),
+    ("off", RuleLevel::Off),
+];
+
+impl Config {
+    /// The language of pages without a suffix.
+    #[must_use]
+    pub fn default_language(&self) -> &str {
+        self.languages.first().map_or("en", String::as_str)
+    }
+
+    /// The contact of a key of `contacts`.
+    #[must_use]
+    pub fn contact(&self, key: &str) -> Option<&Contact> {
+        self.contacts.iter().find(|(known, _)| known == key).map(|(_, contact)| contact)
+    }
+
+    /// The path part of `base_url`: `/independent-study/`, or `/` when there is none.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        let after_scheme = self.base_url.as_deref().and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
+        after_scheme.and_then(|rest| rest.find('/').map(|at| &rest[at..])).unwrap_or("/")
+    }
+}
+
+/// Reads the text of `site.yaml`. `None` only when it has no usable fields at all.
+#[must_use]
+pub fn parse(text: &str) -> (Option<Config>, Vec<Finding>) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines = Lines::new(text);
+    let mut findings = Vec::new();
+    let node = match yaml::parse(text) {
+        Ok(node) => node,
+        Err(error) => {
+            findings.push(
+                Finding::new(
+                    "config/syntax",
+                    Level::Error,
+                    FILE,
+                    format!("site.yaml cannot be read from here on: {}.", error.message.trim_end_matches('.')),
+                    "Each line is “name: value”; check the colon, the quotation marks and the spaces at the start of the line.",
+                )
+                .at(&lines, error.span),
+            );
+            return (None, findings);
+        }
+    };
+    let mut reader = Reader { file: FILE, lines: &lines, offset: 0, codes: &CODES, findings: &mut findings };
+    let config = read(&mut reader, &node);
+    (config, findings)
+}
+
+const KEYS: [&str; 14] = [
+    "title", "organization", "base_url", "languages", "theme", "colors", "contact", "contacts", "navigation",
+    "review_cycle", "levels", "editor", "required_languages", "extra",
+];
+
+fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
+    let fields = reader.map(node, "site.yaml", &KEYS)?;
+    let top = node.span.start..node.span.start;
+    let title = reader
+        .require(&fields, "title", &top, "Name the programme: title: Independent Study")
+        .and_then(|node| reader.text(node, "title"))
+        .map(|title| title.value);
+    let organization = reader
+        .require(&fields, "organization", &top, "Name the district: organization: { name: … }")
+        .and_then(|node| organization(reader, node));
+    let base_url = fields.get("base_url").and_then(|node| reader.url(node, "base_url")).map(|url| {
+        if url.value.ends_with('/') { url.value } else { url.value + "/" }
+    });
+    let languages = fields.get("languages").map_or_else(Vec::new, |node| languages(reader, node));
+    let theme = fields.get("theme").and_then(|node| reader.text(node, "theme"));
+    let colors = fields.get("colors").map_or_else(Colors::default, |node| colors(reader, node));
+    let contacts = fields.get("contacts").map_or_else(Vec::new, |node| contacts(reader, node));
+    let contact = fields.get("contact").and_then(|node| reader.text(node, "contact"));
+    if let Some(key) = &contact
+        && !contacts.iter().any(|(known, _)| *known == key.value)
+    {
+        let help = match nearest(&key.value, contacts.iter().map(|(known, _)| known.as_str())) {
+            Some(meant) => format!("Did you mean “{meant}”?"),
+            None => "Use one of the names under “contacts”.".to_owned(),
+        };
+        reader.report(
+            CODES.bad_value,
+            Level::Error,
+            &key.span,
+            format!("There is no contact named “{}”.", key.value),
+            help,
+        );
+    }
+    let navigation = fields.get("navigation").map(|node| navigation(reader, node));
+    let review_cycle = fields
+        .get("review_cycle")
+        .and_then(|node| reader.integer(node, "review_cycle", 1..121))
+        .and_then(|months| u16::try_from(months).ok());
+    let levels = fields.get("levels").map_or_else(Vec::new, |node| levels(reader, node));
+    let editor = fields.get("editor").and_then(|node| reader.text(node, "editor")).map(|editor| editor.value);
+    Some(Config {
+        title: title?,
+        organization: organization?,
+        base_url,
+        languages: if languages.is_empty() { vec!["en".to_owned()] } else { languages },
+        theme: theme.map_or_else(|| "cde".to_owned(), |theme| theme.value),
+        colors,
+        contact,
+        contacts,
+        navigation,
+        review_cycle: review_cycle.unwrap_or(12),
+        levels,
+        editor,
+    })
+}
+
+fn organization(reader: &mut Reader<'_>, node: &Node) -> Option<Organization> {
+    let fields = reader.map(node, "organization", &["name", "url", "logo", "address", "phone"])?;
+    let at = fields.span.clone();
+    let name = reader.require(&fields, "name", &at, "Write the district's name.").and_then(|node| reader.text(node, "name"));
+    Some(Organization {
+        name: name?.value,
+        url: fields.get("url").and_then(|node| reader.url(node, "url")).map(|url| url.value),
+        logo: fields.get("logo").and_then(|node| reader.text(node, "logo")),
+        address: fields.get("address").and_then(|node| reader.text(node, "address")).map(|address| address.value),
+        phone: fields.get("phone").and_then(|node| reader.phone(node, "phone")),
+    })
+}
+
+fn languages(reader: &mut Reader<'_>, node: &Node) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for item in reader.list(node) {
+        let Some(tag) = reader.text(item, "languages") else { continue };
+        if !language::is_tag(&tag.value) {
+            reader.report(
+                CODES.bad_value,
+                Level::Error,
+                &item.span,
+                format!("“{}” is not a language tag.", tag.value),
+                "Use the short form: en for English, es for Spanish, zh-Hant for traditional Chinese.",
+            );
+        } else if tags.contains(&tag.value) {
+            reader.report(CODES.bad_value, Level::Error, &item.span, format!("“{}” is listed twice.", tag.value), "Keep one of the two.");
+        } else {
+            tags.push(tag.value);
+        }
+    }
+    tags
+}
+
+fn colors(reader: &mut Reader<'_>, node: &Node) -> Colors {
+    let Some(fields) = reader.map(node, "colors", &["brand", "accent"]) else { return Colors::default() };
+    Colors {
+        brand: fields.get("brand").and_then(|node| reader.text(node, "brand")),
+        accent: fields.get("accent").and_then(|node| reader.text(node, "accent")),
+    }
+}
+
+fn contacts(reader: &mut Reader<'_>, node: &Node) -> Vec<(String, Contact)> {
+    let Some(fields) = reader.map(node, "contacts", &[]) else { return Vec::new() };
+    let named: Vec<(&str, &Node)> = fields.iter().collect();
+    named
+        .into_iter()
+        .filter_map(|(name, node)| contact(reader, node, name).map(|contact| (name.to_owned(), contact)))
+        .collect()
+}
+
+/// An office: in `contacts` of `site.yaml`, or inline in a page's front matter.
+pub fn contact(reader: &mut Reader<'_>, node: &Node, name: &str) -> Option<Contact> {
+    let fields = reader.map(node, name, &["office", "email", "phone", "hours", "address", "languages"])?;
+    let at = fields.span.clone();
+    let office = reader
+        .require(&fields, "office", &at, "Name the office, so that readers know whom they reach.")
+        .and_then(|node| reader.text(node, "office"));
+    Some(Contact {
+        office: office?.value,
+        email: fields.get("email").and_then(|node| reader.email(node, "email")),
+        phone: fields.get("phone").and_then(|node| reader.phone(node, "phone")),
+        hours: text_field(reader, &fields, "hours"),
+        address: text_field(reader, &fields, "address"),
+        languages: fields.get("languages").map_or_else(Vec::new, |node| languages(reader, node)),
+    })
+}
+
+fn text_field(reader: &mut Reader<'_>, fields: &Fields<'_>, name: &str) -> Option<String> {
+    fields.get(name).and_then(|node| reader.text(node, name)).map(|text| text.value)
+}
+
+fn navigation(reader: &mut Reader<'_>, node: &Node) -> Vec<NavigationEntry> {
+    let mut entries = Vec::new();
+    for item in reader.list(node) {
+        if matches!(item.value, Value::Map(_)) {
+            let Some(fields) = reader.map(item, "navigation", &["page", "children"]) else { continue };
+            let page = reader
+                .require(&fields, "page", &item.span, "Name the page's file: page: educators/index.md")
+                .and_then(|node| reader.text(node, "page"));
+            let children = fields.get("children").map_or_else(Vec::new, |node| reader.texts(node, "children"));
+            entries.extend(page.map(|page| NavigationEntry { page, children }));
+        } else if let Some(page) = reader.text(item, "navigation") {
+            entries.push(NavigationEntry { page, children: Vec::new() });
+        }
+    }
+    entries
+}
+
+fn levels(reader: &mut Reader<'_>, node: &Node) -> Vec<(Located<String>, RuleLevel)> {
+    let Value::Map(entries) = &node.value else {
+        let _ = reader.map(node, "levels", &[]);
+        return Vec::new();
+    };
+    let mut levels = Vec::new();
+    for entry in entries {
+        let span: Range<usize> = entry.key_span.clone();
+        if let Some(level) = reader.choice(&entry.value, "level", &LEVELS) {
+            levels.push((Located { value: entry.key.clone(), span }, level));
+        }
+    }
+    levels
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::render_human;
+
+    const SITE: &str = "\
+title: Independent Study
+organization: { name: Sierra Vista Unified School District, phone: 555-555-0100 }
+base_url: https://www.example.org/independent-study
+languages: [en, es]
+contact: office
+contacts:
+  office: { office: Independent Study Office, email: study@example.org, phone: 555-555-0142, languages: [en, es] }
+navigation: [program-summary.md, { page: educators/index.md, children: [educators/ratio.md] }]
+levels: { link/vague-text: warning, image/alt: off }
+";
+
+    #[test]
+    fn a_whole_site_yaml() {
+        let (config, findings) = parse(SITE);
+        assert_eq!(findings, []);
+        let config = config.unwrap();
+        assert_eq!(config.base_url.as_deref(), Some("https://www.example.org/independent-study/"));
+        assert_eq!(config.base_path(), "/independent-study/");
+        assert_eq!(config.contact("office").unwrap().languages, ["en", "es"]);
+        assert_eq!(config.navigation.unwrap()[1].children[0].value, "educators/ratio.md");
+        assert_eq!(config.levels[1].1, RuleLevel::Off);
+        assert_eq!(config.review_cycle, 12);
+    }
+
+    #[test]
+    fn every_mistake_is_reported_at_its_own_place() {
+        let (_, findings) = parse(
+            "title:\norganisation: { name: X }\nbase_url: example.org\nlanguages: [english]\nreview_cycle: yearly\ncontact: ofice\ncontacts: { office: { office: A, email: a@b } }\nlevels: { a/b: loud }\n",
+        );
+        assert_eq!(
+            render_human(&findings, false),
+            "\
+error[config/unknown-key]: “organisation” is not a field of site.yaml.
+ --> site.yaml:2:1
+  |
+2 | organisation: { name: X }
+  | ^^^^^^^^^^^^
+  |
+  = help: Did you mean “organization”?
+
+error[config/missing]: “title” is missing.
+ --> site.yaml:1:1
+  |
+1 | title:
+  | ^
+  |
+  = help: Name the programme: title: Independent Study
+
+error[config/missing]: “organization” is missing.
+ --> site.yaml:1:1
+  |
+1 | title:
+  | ^
+  |
+  = help: Name the district: organization: { name: … }
+
+error[config/bad-value]: “example.org” is not a web address.
+ --> site.yaml:3:11
+  |
+3 | base_url: example.org
+  |           ^^^^^^^^^^^
+  |
+  = help: Write it in full: base_url: https://www.example.org/
+
+error[config/bad-value]: “english” is not a language tag.
+ --> site.yaml:4:13
+  |
+4 | languages: [english]
+  |             ^^^^^^^
+  |
+  = help: Use the short form: en for English, es for Spanish, zh-Hant for traditional Chinese.
+
+error[config/bad-value]: “a@b” is not an e-mail address.
+ --> site.yaml:7:41
+  |
+7 | contacts: { office: { office: A, email: a@b } }
+  |                                         ^^^
+  |
+  = help: Write it like this: email: office@example.org
+
+error[config/bad-value]: There is no contact named “ofice”.
+ --> site.yaml:6:10
+  |
+6 | contact: ofice
+  |          ^^^^^
+  |
+  = help: Did you mean “office”?
+
+error[config/bad-value]: “review_cycle” should be a whole number from 1 to 120, not “yearly”.
+ --> site.yaml:5:15
+  |
+5 | review_cycle: yearly
+  |               ^^^^^^
+  |
+  = help: Write it in digits: review_cycle: 1
+
+error[config/bad-value]: “loud” is not a level that Studypages knows.
+ --> site.yaml:8:16
+  |
+8 | levels: { a/b: loud }
+  |                ^^^^
+  |
+  = help: Use one of: error, warning, note, off.
+
+"
+        );
+    }
+}

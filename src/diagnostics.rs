@@ -1,0 +1,364 @@
+//! Findings: everything Studypages has to say about a user's files, and the
+//! ways it is printed.
+//!
+//! A [`Finding`] carries its position, the words it is about and the line they
+//! stand on, so that it can be shown long after the file's text was dropped.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Renderer, Snippet};
+use serde::Serialize;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Stops publishing: a reader would be misled, shut out or sent nowhere.
+    Error,
+    /// Published, but somebody should look.
+    Warning,
+    /// For information.
+    Note,
+}
+
+impl Level {
+    /// The word printed before a finding and used in every machine format.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Note => "note",
+        }
+    }
+}
+
+/// A place in a file: lines and columns start at 1, columns count characters
+/// (Unicode scalar values), a byte order mark counts for nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// The start of every line of a text, to turn byte offsets into positions.
+///
+/// A line ends at `\n`, at `\r\n` or at a lone `\r`, whichever the author's
+/// editor writes.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// Indexes `text`.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (at, &byte) in bytes.iter().enumerate() {
+            if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+                starts.push(at + 1);
+            }
+        }
+        Self { text, starts }
+    }
+
+    /// The text that was indexed.
+    #[must_use]
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The position of a byte offset; offsets past the end mean the end.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = floor_char_boundary(self.text, offset);
+        let line = self.starts.partition_point(|&start| start <= offset) - 1;
+        let column = self.text[self.starts[line]..offset].chars().count();
+        Position { line: to_u32(line + 1), column: to_u32(column + 1) }
+    }
+
+    /// The line that holds `offset`, without its line end, and where it starts.
+    fn line_at(&self, offset: usize) -> (usize, &'a str) {
+        let line = self.starts.partition_point(|&start| start <= offset) - 1;
+        let start = self.starts[line];
+        let end = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
+        (start, self.text[start..end].trim_end_matches(['\n', '\r']))
+    }
+}
+
+fn to_u32(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The last character boundary at or before `offset`.
+fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The line a finding is about, and which of its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The whole line, without its line end.
+    pub line: String,
+    /// The bytes of `line` that are underlined.
+    pub marked: Range<usize>,
+}
+
+/// One problem in one place, in an editor's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Stable code, `family/name`.
+    pub rule: &'static str,
+    /// How bad it is.
+    pub level: Level,
+    /// The file, relative to the site, with `/` between its parts.
+    pub file: String,
+    /// Where it starts; `None` when it is about the file as a whole.
+    pub start: Option<Position>,
+    /// Where it ends (the character after the last).
+    pub end: Option<Position>,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// How to mend it, in one sentence.
+    pub help: String,
+    /// The line with the words underlined.
+    pub excerpt: Option<Excerpt>,
+}
+
+impl Finding {
+    /// A finding about a file as a whole.
+    pub fn new(
+        rule: &'static str,
+        level: Level,
+        file: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule,
+            level,
+            file: file.into(),
+            start: None,
+            end: None,
+            message: message.into(),
+            help: help.into(),
+            excerpt: None,
+        }
+    }
+
+    /// The same finding at the bytes `span` of the text indexed by `lines`.
+    #[must_use]
+    pub fn at(mut self, lines: &Lines<'_>, span: Range<usize>) -> Self {
+        let text = lines.text();
+        let from = floor_char_boundary(text, span.start);
+        let to = floor_char_boundary(text, span.end.max(span.start)).max(from);
+        self.start = Some(lines.position(from));
+        self.end = Some(lines.position(to));
+        let (line_start, line) = lines.line_at(from);
+        let marked_from = (from - line_start).min(line.len());
+        let marked_to = (to - line_start).min(line.len()).max(marked_from);
+        self.excerpt = Some(Excerpt { line: line.to_owned(), marked: marked_from..marked_to });
+        self
+    }
+
+    /// Order in which findings are shown: by file, then place, then code.
+    fn sort_key(&self) -> (&str, Option<Position>, &str, &str) {
+        (&self.file, self.start, self.rule, &self.message)
+    }
+}
+
+/// Sorts findings by file, place and code, and drops exact repeats.
+pub fn sort(findings: &mut Vec<Finding>) {
+    findings.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    findings.dedup();
+}
+
+/// How many findings there are of each level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Findings of level error.
+    pub errors: usize,
+    /// Findings of level warning.
+    pub warnings: usize,
+    /// Findings of level note.
+    pub notes: usize,
+}
+
+impl Counts {
+    /// Counts `findings`.
+    #[must_use]
+    pub fn of(findings: &[Finding]) -> Self {
+        findings.iter().fold(Self::default(), |mut counts, finding| {
+            match finding.level {
+                Level::Error => counts.errors += 1,
+                Level::Warning => counts.warnings += 1,
+                Level::Note => counts.notes += 1,
+            }
+            counts
+        })
+    }
+}
+
+/// "1 page", "2 pages": English counting for messages.
+#[must_use]
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Findings as a person reads them, each with its line and the words underlined.
+#[must_use]
+pub fn render_human(findings: &[Finding], color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let mut out = String::new();
+    for finding in findings {
+        let level = match finding.level {
+            Level::Error => annotate_snippets::Level::ERROR,
+            Level::Warning => annotate_snippets::Level::WARNING,
+            Level::Note => annotate_snippets::Level::NOTE,
+        };
+        let title = level.primary_title(&finding.message).id(finding.rule);
+        let help = annotate_snippets::Level::HELP.message(&finding.help);
+        // annotate-snippets numbers the columns itself from the excerpt.
+        let group = match (&finding.excerpt, finding.start) {
+            (Some(excerpt), Some(start)) => title.element(
+                Snippet::source(&excerpt.line)
+                    .path(&finding.file)
+                    .line_start(start.line as usize)
+                    .annotation(AnnotationKind::Primary.span(excerpt.marked.clone())),
+            ),
+            _ => Group::with_title(title).element(annotate_snippets::Origin::path(&finding.file)),
+        };
+        let group = if finding.help.is_empty() { group } else { group.element(help) };
+        let _ = writeln!(out, "{}\n", renderer.render(&[group]));
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct JsonReport<'a> {
+    schema: u32,
+    findings: Vec<JsonFinding<'a>>,
+    summary: Counts,
+}
+
+#[derive(Serialize)]
+struct JsonFinding<'a> {
+    rule: &'a str,
+    level: Level,
+    file: &'a str,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
+    message: &'a str,
+    help: &'a str,
+}
+
+/// Findings as one JSON object: `{"schema": 1, "findings": […], "summary": {…}}`.
+#[must_use]
+pub fn render_json(findings: &[Finding]) -> String {
+    let report = JsonReport {
+        schema: 1,
+        findings: findings
+            .iter()
+            .map(|finding| JsonFinding {
+                rule: finding.rule,
+                level: finding.level,
+                file: &finding.file,
+                line: finding.start.map(|p| p.line),
+                column: finding.start.map(|p| p.column),
+                end_line: finding.end.map(|p| p.line),
+                end_column: finding.end.map(|p| p.column),
+                message: &finding.message,
+                help: &finding.help,
+            })
+            .collect(),
+        summary: Counts::of(findings),
+    };
+    // Strings, numbers and lists only: there is no value here that JSON cannot hold.
+    serde_json::to_string_pretty(&report).unwrap_or_default()
+}
+
+/// The word of `known` nearest to `word`, when it is near enough to be meant.
+#[must_use]
+pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let limit = (word.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_over_every_line_end() {
+        let text = "año\r\nb\rc\nñandú";
+        let lines = Lines::new(text);
+        let at = |needle: &str| lines.position(text.find(needle).unwrap());
+        assert_eq!(at("ñ"), Position { line: 1, column: 2 });
+        assert_eq!(at("b"), Position { line: 2, column: 1 });
+        assert_eq!(at("c"), Position { line: 3, column: 1 });
+        assert_eq!(at("ú"), Position { line: 4, column: 5 });
+        assert_eq!(lines.position(9999), Position { line: 4, column: 6 });
+    }
+
+    #[test]
+    fn a_finding_shows_its_line_with_the_words_underlined() {
+        let text = "---\ntitel: Enrolling\n---\n";
+        let finding = Finding::new(
+            "front-matter/unknown-key",
+            Level::Error,
+            "content/enrollment.md",
+            "“titel” is not a field of a page.",
+            "Did you mean “title”?",
+        )
+        .at(&Lines::new(text), 4..9);
+        assert_eq!(
+            render_human(&[finding], false),
+            "\
+error[front-matter/unknown-key]: “titel” is not a field of a page.
+ --> content/enrollment.md:2:1
+  |
+2 | titel: Enrolling
+  | ^^^^^
+  |
+  = help: Did you mean “title”?
+
+"
+        );
+    }
+
+    #[test]
+    fn findings_without_a_place_name_the_file() {
+        let finding = Finding::new("source/too-large", Level::Error, "content/a.md", "Too large.", "Split it.");
+        assert_eq!(
+            render_human(&[finding], false),
+            "error[source/too-large]: Too large.\n--> content/a.md\n = help: Split it.\n\n"
+        );
+    }
+
+    #[test]
+    fn nearest_word_is_near_or_nothing() {
+        let keys = ["title", "summary", "order"];
+        assert_eq!(nearest("titel", keys), Some("title"));
+        assert_eq!(nearest("sumary", keys), Some("summary"));
+        assert_eq!(nearest("colour", keys), None);
+    }
+}

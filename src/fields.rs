@@ -1,0 +1,355 @@
+//! Typed fields out of a YAML map, one finding a mistake: what front matter and
+//! `site.yaml` have in common.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::diagnostics::{Finding, Level, Lines, nearest};
+use crate::yaml::{Node, Value};
+
+/// A value and the bytes of its file it stands on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Bytes from the start of the file.
+    pub span: Range<usize>,
+}
+
+/// The codes under which one kind of file reports its mistakes.
+#[derive(Debug)]
+pub struct Codes {
+    /// A key that no field has.
+    pub unknown_key: &'static str,
+    /// A key that comes twice.
+    pub duplicate_key: &'static str,
+    /// Text where a list belongs, and the like.
+    pub wrong_type: &'static str,
+    /// The right type, an impossible value.
+    pub bad_value: &'static str,
+    /// A required field that is not there.
+    pub missing: &'static str,
+}
+
+/// Takes fields out of nodes and collects what is wrong with them.
+pub struct Reader<'a> {
+    /// The file, as findings name it.
+    pub file: &'a str,
+    /// Its text.
+    pub lines: &'a Lines<'a>,
+    /// Where the YAML text starts in it, in bytes.
+    pub offset: usize,
+    /// The codes to report under.
+    pub codes: &'static Codes,
+    /// What was found so far.
+    pub findings: &'a mut Vec<Finding>,
+}
+
+/// The fields of one map, by their names.
+pub struct Fields<'n> {
+    entries: Vec<(&'n str, &'n Node)>,
+    /// The map as a whole, in bytes of the YAML text.
+    pub span: Range<usize>,
+}
+
+impl<'n> Fields<'n> {
+    /// The value of a field; `None` when it is missing or has nothing after the colon.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&'n Node> {
+        self.entries.iter().find(|(key, node)| *key == name && node.value != Value::Null).map(|(_, node)| *node)
+    }
+
+    /// Every field, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&'n str, &'n Node)> + '_ {
+        self.entries.iter().copied()
+    }
+}
+
+impl Reader<'_> {
+    /// Reports a mistake at `span` (bytes of the YAML text).
+    pub fn report(
+        &mut self,
+        rule: &'static str,
+        level: Level,
+        span: &Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let span = self.in_file(span);
+        self.findings.push(Finding::new(rule, level, self.file, message, help).at(self.lines, span));
+    }
+
+    fn bad(&mut self, node: &Node, message: impl Into<String>, help: impl Into<String>) {
+        self.report(self.codes.bad_value, Level::Error, &node.span, message, help);
+    }
+
+    fn in_file(&self, span: &Range<usize>) -> Range<usize> {
+        span.start + self.offset..span.end + self.offset
+    }
+
+    fn located<T>(&self, value: T, node: &Node) -> Located<T> {
+        Located { value, span: self.in_file(&node.span) }
+    }
+
+    fn wrong_type(&mut self, node: &Node, name: &str, wanted: &str, example: &str) {
+        let message = format!("“{name}” should be {wanted}, but this is {}.", node.describe());
+        let help = format!("Write it like this: {example}");
+        self.report(self.codes.wrong_type, Level::Error, &node.span, message, help);
+    }
+
+    /// The fields of a map. Unknown and repeated keys are reported; of a repeated key the first counts.
+    pub fn map<'n>(&mut self, node: &'n Node, name: &str, known: &[&str]) -> Option<Fields<'n>> {
+        let Value::Map(all) = &node.value else {
+            self.wrong_type(node, name, "a group of fields", &format!("{name}: {{ {}: … }}", known.first().unwrap_or(&"name")));
+            return None;
+        };
+        let mut entries: Vec<(&str, &Node)> = Vec::with_capacity(all.len());
+        for entry in all {
+            if entries.iter().any(|(key, _)| *key == entry.key) {
+                self.report(
+                    self.codes.duplicate_key,
+                    Level::Error,
+                    &entry.key_span,
+                    format!("“{}” is written twice.", entry.key),
+                    "Keep one of the two lines.",
+                );
+                continue;
+            }
+            if !known.is_empty() && !known.contains(&entry.key.as_str()) {
+                let help = match nearest(&entry.key, known.iter().copied()) {
+                    Some(meant) => format!("Did you mean “{meant}”?"),
+                    None => format!("Fields you can use here: {}.", known.join(", ")),
+                };
+                self.report(
+                    self.codes.unknown_key,
+                    Level::Error,
+                    &entry.key_span,
+                    format!("“{}” is not a field of {name}.", entry.key),
+                    help,
+                );
+                continue;
+            }
+            entries.push((&entry.key, &entry.value));
+        }
+        Some(Fields { entries, span: node.span.clone() })
+    }
+
+    /// A required field; reported at `at` when it is missing or empty.
+    pub fn require<'n>(&mut self, fields: &Fields<'n>, name: &str, at: &Range<usize>, help: &str) -> Option<&'n Node> {
+        let node = fields.get(name);
+        if node.is_none() {
+            self.report(self.codes.missing, Level::Error, at, format!("“{name}” is missing."), help);
+        }
+        node
+    }
+
+    /// Text; a number is taken as it was written. Blank text is reported.
+    pub fn text(&mut self, node: &Node, name: &str) -> Option<Located<String>> {
+        let text = match &node.value {
+            Value::Text(text) | Value::Number(text) => text.trim(),
+            _ => {
+                self.wrong_type(node, name, "text", &format!("{name}: some words"));
+                return None;
+            }
+        };
+        if text.is_empty() {
+            self.bad(node, format!("“{name}” is empty."), "Write it, or remove the line.");
+            return None;
+        }
+        Some(self.located(text.to_owned(), node))
+    }
+
+    /// Yes or no.
+    pub fn boolean(&mut self, node: &Node, name: &str) -> Option<bool> {
+        match &node.value {
+            Value::Bool(value) => Some(*value),
+            Value::Text(text) if text.eq_ignore_ascii_case("yes") || text.eq_ignore_ascii_case("on") => Some(true),
+            Value::Text(text) if text.eq_ignore_ascii_case("no") || text.eq_ignore_ascii_case("off") => Some(false),
+            _ => {
+                self.wrong_type(node, name, "true or false", &format!("{name}: true"));
+                None
+            }
+        }
+    }
+
+    /// A whole number within `range`.
+    pub fn integer(&mut self, node: &Node, name: &str, range: Range<i64>) -> Option<i64> {
+        let written = match &node.value {
+            Value::Number(text) | Value::Text(text) => text,
+            _ => {
+                self.wrong_type(node, name, "a whole number", &format!("{name}: {}", range.start.max(1)));
+                return None;
+            }
+        };
+        match written.parse::<i64>() {
+            Ok(number) if range.contains(&number) => Some(number),
+            _ => {
+                self.bad(
+                    node,
+                    format!("“{name}” should be a whole number from {} to {}, not “{written}”.", range.start, range.end - 1),
+                    format!("Write it in digits: {name}: {}", range.start.max(1)),
+                );
+                None
+            }
+        }
+    }
+
+    /// A day of the calendar, written year-month-day (ISO 8601).
+    pub fn date(&mut self, node: &Node, name: &str) -> Option<Located<Date>> {
+        let (Value::Text(written) | Value::Number(written)) = &node.value else {
+            self.wrong_type(node, name, "a date", &format!("{name}: 2026-11-24"));
+            return None;
+        };
+        let written = written.trim();
+        let shape = written.len() == 10 && written.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
+        match written.parse::<Date>() {
+            Ok(date) if shape => Some(self.located(date, node)),
+            _ => {
+                let message = if shape {
+                    format!("“{written}” is not a day of the calendar.")
+                } else {
+                    format!("“{written}” is not a date.")
+                };
+                self.bad(node, message, format!("Write the year, the month and the day with hyphens: {name}: 2026-11-24"));
+                None
+            }
+        }
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(&mut self, node: &Node, name: &str, choices: &[(&str, T)]) -> Option<T> {
+        let written = self.text(node, name)?;
+        let found = choices.iter().find(|(word, _)| *word == written.value);
+        if let Some((_, value)) = found {
+            return Some(*value);
+        }
+        let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
+        let help = match nearest(&written.value, words.iter().copied()) {
+            Some(meant) => format!("Did you mean “{meant}”?"),
+            None => format!("Use one of: {}.", words.join(", ")),
+        };
+        self.bad(node, format!("“{}” is not a {name} that Studypages knows.", written.value), help);
+        None
+    }
+
+    /// A list; a single value counts as a list of one.
+    pub fn list<'n>(&mut self, node: &'n Node) -> &'n [Node] {
+        match &node.value {
+            Value::List(items) => items,
+            _ => std::slice::from_ref(node),
+        }
+    }
+
+    /// A list of texts.
+    pub fn texts(&mut self, node: &Node, name: &str) -> Vec<Located<String>> {
+        self.list(node).iter().filter_map(|item| self.text(item, name)).collect()
+    }
+
+    /// An e-mail address.
+    pub fn email(&mut self, node: &Node, name: &str) -> Option<String> {
+        let written = self.text(node, name)?.value;
+        if is_email(&written) {
+            return Some(written);
+        }
+        self.bad(node, format!("“{written}” is not an e-mail address."), format!("Write it like this: {name}: office@example.org"));
+        None
+    }
+
+    /// A telephone number with its area code.
+    pub fn phone(&mut self, node: &Node, name: &str) -> Option<String> {
+        let written = self.text(node, name)?.value;
+        if phone_link(&written).is_some() {
+            return Some(written);
+        }
+        self.bad(
+            node,
+            format!("“{written}” is not a telephone number with an area code."),
+            format!("Write all ten digits: {name}: 555-555-0100"),
+        );
+        None
+    }
+
+    /// A web address that starts with `https://` or `http://`.
+    pub fn url(&mut self, node: &Node, name: &str) -> Option<Located<String>> {
+        let written = self.text(node, name)?;
+        let rest = written.value.strip_prefix("https://").or_else(|| written.value.strip_prefix("http://"));
+        let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or_default();
+        if host.is_empty() || written.value.contains(char::is_whitespace) {
+            self.bad(
+                node,
+                format!("“{}” is not a web address.", written.value),
+                format!("Write it in full: {name}: https://www.example.org/"),
+            );
+            return None;
+        }
+        Some(written)
+    }
+}
+
+/// Whether a text is an e-mail address as people write one (no quoting, no comments).
+#[must_use]
+pub fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let local_ok = !local.is_empty()
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && !local.contains("..")
+        && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~.-".contains(&b));
+    let labels: Vec<&str> = domain.split('.').collect();
+    let domain_ok = labels.len() >= 2
+        && labels.iter().all(|label| {
+            !label.is_empty()
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        })
+        && labels.last().is_some_and(|last| last.len() >= 2 && last.bytes().all(|b| b.is_ascii_alphabetic()));
+    local_ok && domain_ok
+}
+
+/// The `tel:` address (RFC 3966) of a North American number; `None` when it has no area code.
+#[must_use]
+pub fn phone_link(written: &str) -> Option<String> {
+    let lower = written.to_ascii_lowercase();
+    let (number, extension) = match lower.find("ext").or_else(|| lower.find('x')) {
+        Some(at) => (&lower[..at], Some(&lower[at..])),
+        None => (lower.as_str(), None),
+    };
+    let number = number.trim_end_matches([' ', ',', ';']);
+    if !number.chars().all(|c| c.is_ascii_digit() || " ()-.+/\u{a0}\u{2011}\u{2013}".contains(c)) {
+        return None;
+    }
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let ten = match digits.len() {
+        10 => digits.as_str(),
+        11 => digits.strip_prefix('1')?,
+        _ => return None,
+    };
+    let extension: String = extension.unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+    Some(if extension.is_empty() { format!("tel:+1{ten}") } else { format!("tel:+1{ten};ext={extension}") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn email_addresses() {
+        for good in ["study@example.org", "a.b+c@k12.sierra-vista.ca.us"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in ["study@example", "study.example.org", "a b@c.org", "@c.org", "a@.org", "a@b..org", "a@b.c", "a@b.123"] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn telephone_numbers_become_tel_addresses() {
+        assert_eq!(phone_link("555-555-0142").as_deref(), Some("tel:+15555550142"));
+        assert_eq!(phone_link("1 (555) 555-0142, ext. 12").as_deref(), Some("tel:+15555550142;ext=12"));
+        assert_eq!(phone_link("555.555.0142 x7").as_deref(), Some("tel:+15555550142;ext=7"));
+        assert_eq!(phone_link("555-0142"), None);
+        assert_eq!(phone_link("call 555-555-0142"), None);
+    }
+}

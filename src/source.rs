@@ -1,0 +1,433 @@
+//! discover: the files of `content/`, each read once.
+//!
+//! [`discover`] walks the folder and sorts what it finds; [`read_markdown`] and
+//! [`read_asset`] read one file. Nothing after this stage reads a user's disk.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+use walkdir::WalkDir;
+
+use crate::diagnostics::{Finding, Level, Lines, count};
+
+/// Markdown files above this size (in bytes) are refused.
+pub const MARKDOWN_LIMIT: u64 = 16 * 1024 * 1024;
+
+/// A path inside the site: relative, `/` between the parts, no `.` or `..`,
+/// NFC whatever the file system gives (macOS decomposes).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SitePath(String);
+
+impl SitePath {
+    /// A path from text that uses `/`; `.` and `..` are taken out.
+    /// `None` when `..` would leave the site.
+    #[must_use]
+    pub fn new(text: &str) -> Option<Self> {
+        let mut parts: Vec<&str> = Vec::new();
+        for part in text.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        let joined = parts.join("/");
+        Some(Self(if joined.is_ascii() { joined } else { joined.nfc().collect() }))
+    }
+
+    /// The path of a file below `root`; `None` when its name is not Unicode.
+    fn of_file(root: &Path, file: &Path) -> Option<Self> {
+        let relative = file.strip_prefix(root).ok()?;
+        let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
+        Self::new(&parts?.join("/"))
+    }
+
+    /// The text, with `/`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder the file is in; empty at the top.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The file's name with its extension.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// A path written in a file of `folder`: relative to it, or from the top with a leading `/`.
+    #[must_use]
+    pub fn resolve(folder: &str, written: &str) -> Option<Self> {
+        match written.strip_prefix('/') {
+            Some(from_top) => Self::new(from_top),
+            None => Self::new(&format!("{folder}/{written}")),
+        }
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A file that [`discover`] found.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its path from `content/`.
+    pub path: SitePath,
+    /// Where it is on disk.
+    pub disk: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// Every file of `content/`, in the order of their paths.
+#[derive(Debug, Default)]
+pub struct Discovered {
+    /// Files whose name ends in `.md` or `.markdown`.
+    pub markdown: Vec<Entry>,
+    /// Everything else, copied as it is.
+    pub assets: Vec<Entry>,
+    /// What is wrong with files as such.
+    pub findings: Vec<Finding>,
+}
+
+/// The path of a file as findings name it: relative to the site.
+#[must_use]
+pub fn content_file(path: &SitePath) -> String {
+    format!("content/{path}")
+}
+
+/// Walks `content` (a folder on disk). Hidden files and editors' backups are passed over;
+/// symbolic links are followed while they stay below `site_root`.
+#[must_use]
+pub fn discover(site_root: &Path, content: &Path) -> Discovered {
+    let mut found = Discovered::default();
+    let real_root = fs::canonicalize(site_root).unwrap_or_else(|_| site_root.to_owned());
+    let name_of = |path: &Path| {
+        let relative = path.strip_prefix(content).unwrap_or(path);
+        format!("content/{}", relative.to_string_lossy().replace('\\', "/"))
+    };
+    let mut walk = WalkDir::new(content).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(step) = walk.next() {
+        let entry = match step {
+            Ok(entry) => entry,
+            Err(error) => {
+                let file = error.path().map_or_else(|| "content".to_owned(), name_of);
+                found.findings.push(walk_problem(&error, file));
+                continue;
+            }
+        };
+        if entry.depth() == 0 {
+            continue;
+        }
+        if is_ignored(&entry.file_name().to_string_lossy()) {
+            if entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.path_is_symlink() {
+            let inside = fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(&real_root));
+            if !inside {
+                found.findings.push(Finding::new(
+                    "source/outside-link",
+                    Level::Error,
+                    name_of(entry.path()),
+                    "This is a link to a place outside the site, so it is not published.",
+                    "Copy the file into the content folder instead of linking to it.",
+                ));
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+        }
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let Some(path) = SitePath::of_file(content, entry.path()) else {
+            found.findings.push(Finding::new(
+                "source/file-name",
+                Level::Error,
+                name_of(entry.path()),
+                "The name of this file has characters that no web address can hold.",
+                "Rename it with plain letters, digits and hyphens.",
+            ));
+            continue;
+        };
+        let size = entry.metadata().map_or(0, |metadata| metadata.len());
+        let disk = entry.into_path();
+        if is_markdown(path.file_name()) {
+            if size > MARKDOWN_LIMIT {
+                found.findings.push(Finding::new(
+                    "source/too-large",
+                    Level::Error,
+                    content_file(&path),
+                    format!("This page is {} MiB; the limit for a Markdown file is 16 MiB.", size >> 20),
+                    "Move data and pictures into files of their own and link to them.",
+                ));
+                continue;
+            }
+            found.markdown.push(Entry { path, disk, size });
+        } else {
+            found.assets.push(Entry { path, disk, size });
+        }
+    }
+    // Windows and macOS disks let “A.md” and “a.md” be one file: say so before somebody loses a page.
+    found.markdown.sort_by(|a, b| a.path.cmp(&b.path));
+    found.assets.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+fn is_markdown(name: &str) -> bool {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
+}
+
+/// Files that editors and operating systems leave behind: hidden ones, swap and backup files.
+#[must_use]
+pub fn is_ignored(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
+        || [".swp", ".swx", ".tmp", ".bak", ".crdownload", ".part"].iter().any(|end| name.ends_with(end))
+}
+
+fn walk_problem(error: &walkdir::Error, file: String) -> Finding {
+    if error.loop_ancestor().is_some() {
+        return Finding::new(
+            "source/link-loop",
+            Level::Error,
+            file,
+            "This link leads back to a folder it is in.",
+            "Remove the link.",
+        );
+    }
+    let reason = error.io_error().map_or_else(|| error.to_string(), io_reason);
+    Finding::new(
+        "source/unreadable",
+        Level::Error,
+        file,
+        format!("This cannot be read: {reason}."),
+        "Check that it exists and that you may read it.",
+    )
+}
+
+/// An operating system's error in a few words, without its number.
+#[must_use]
+pub fn io_reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "it does not exist".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_owned()
+        }
+    }
+}
+
+/// A Markdown file, read and decoded.
+#[derive(Debug)]
+pub struct Source {
+    /// Its path from `content/`.
+    pub path: SitePath,
+    /// Its text, without a byte order mark.
+    pub text: String,
+    /// BLAKE3 of the bytes on disk.
+    pub hash: blake3::Hash,
+}
+
+/// A page that could not be read, as its finding.
+#[must_use]
+pub fn unreadable(entry: &Entry, error: &std::io::Error) -> Finding {
+    Finding::new(
+        "source/unreadable",
+        Level::Error,
+        content_file(&entry.path),
+        format!("This file cannot be read: {}.", io_reason(error)),
+        "Check that it exists and that you may read it.",
+    )
+}
+
+/// Reads and decodes one Markdown file.
+///
+/// # Errors
+/// The operating system's, when the file cannot be read.
+pub fn read_markdown(entry: &Entry, findings: &mut Vec<Finding>) -> std::io::Result<Source> {
+    let mut bytes = Vec::with_capacity(usize::try_from(entry.size).unwrap_or(0) + 1);
+    fs::File::open(&entry.disk)?.take(MARKDOWN_LIMIT).read_to_end(&mut bytes)?;
+    Ok(decode(entry.path.clone(), bytes, findings))
+}
+
+/// Decodes the bytes of one Markdown file: UTF-8 with or without a byte order mark, else Windows-1252.
+#[must_use]
+pub fn decode(path: SitePath, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> Source {
+    let hash = blake3::hash(&bytes);
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        },
+        Err(error) => {
+            let (decoded, span) = decode_windows_1252(error.as_bytes(), error.utf8_error().valid_up_to());
+            let lines = Lines::new(&decoded);
+            let others = decoded.chars().filter(|c| !c.is_ascii()).count().saturating_sub(1);
+            let more = if others == 0 {
+                String::new()
+            } else {
+                format!(" and {}", count(others, "other character", "other characters"))
+            };
+            findings.push(
+                Finding::new(
+                    "source/encoding",
+                    Level::Warning,
+                    content_file(&path),
+                    format!("This file is not saved as UTF-8; “{}”{more} were read as Windows-1252.", &decoded[span.clone()]),
+                    "Check the accents and quotation marks, then save the file as UTF-8.",
+                )
+                .at(&lines, span),
+            );
+            decoded
+        }
+    };
+    Source { path, text, hash }
+}
+
+/// The text, and the span of the character at the first byte that is not UTF-8.
+fn decode_windows_1252(bytes: &[u8], first_bad: usize) -> (String, std::ops::Range<usize>) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map_or(bytes, |rest| rest);
+    let (decoded, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+    // Bytes before the first bad one may be UTF-8 letters of several bytes, now read singly.
+    let before = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes[..first_bad.min(bytes.len())]).0.len();
+    let width = decoded[before..].chars().next().map_or(0, char::len_utf8);
+    (Cow::into_owned(decoded), before..before + width)
+}
+
+/// A file that is copied as it is.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Its path from `content/`, which is also its path in the output.
+    pub path: SitePath,
+    /// Where it is on disk.
+    pub disk: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+impl Asset {
+    /// The file's extension in lower case, without the dot.
+    #[must_use]
+    pub fn extension(&self) -> String {
+        extension(self.path.file_name())
+    }
+}
+
+/// The extension of a file name in lower case, without the dot.
+#[must_use]
+pub fn extension(name: &str) -> String {
+    name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase())
+}
+
+/// Makes a web address out of a path: everything outside RFC 3986's unreserved
+/// characters and `/` is percent-encoded as UTF-8.
+#[must_use]
+pub fn percent_encode(path: &str) -> Cow<'_, str> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~' | b'/');
+    if path.bytes().all(plain) {
+        return Cow::Borrowed(path);
+    }
+    let mut out = String::with_capacity(path.len() + 16);
+    for byte in path.bytes() {
+        if plain(byte) {
+            out.push(byte as char);
+        } else {
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            out.push('%');
+            out.push(HEX[usize::from(byte >> 4)] as char);
+            out.push(HEX[usize::from(byte & 15)] as char);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Undoes percent-encoding; what does not decode to UTF-8 stays as it was written.
+#[must_use]
+pub fn percent_decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = |b: Option<&u8>| b.and_then(|b| (*b as char).to_digit(16));
+        match (bytes[at], hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(u8::try_from(high * 16 + low).unwrap_or(b'%'));
+                at += 3;
+            }
+            (byte, ..) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(bytes: &[u8]) -> (String, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let source = decode(SitePath::new("a.md").unwrap(), bytes.to_vec(), &mut findings);
+        (source.text, findings)
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_dropped_without_a_word() {
+        assert_eq!(decoded(b"\xef\xbb\xbfA\xc3\xb1o"), ("Año".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn windows_1252_is_decoded_and_reported_at_the_first_character() {
+        let (text, findings) = decoded(b"One\r\nA\xf1o \x93escolar\x94");
+        assert_eq!(text, "One\r\nAño “escolar”");
+        assert_eq!(findings[0].rule, "source/encoding");
+        assert_eq!(findings[0].message, "This file is not saved as UTF-8; “ñ” and 2 other characters were read as Windows-1252.");
+        let start = findings[0].start.unwrap();
+        assert_eq!((start.line, start.column), (2, 2));
+    }
+
+    #[test]
+    fn site_paths_never_leave_the_site() {
+        let path = |folder: &str, written: &str| SitePath::resolve(folder, written).map(|p| p.0);
+        assert_eq!(path("legal", "../forms/a.pdf").as_deref(), Some("forms/a.pdf"));
+        assert_eq!(path("legal", "/index.md").as_deref(), Some("index.md"));
+        assert_eq!(path("", "../site.yaml"), None);
+        assert_eq!(path("", "n\u{303}.md").as_deref(), Some("ñ.md"));
+    }
+
+    #[test]
+    fn addresses_are_percent_encoded_and_back() {
+        assert_eq!(percent_encode("año escolar/a.pdf"), "a%C3%B1o%20escolar/a.pdf");
+        assert_eq!(percent_decode("a%C3%B1o%20escolar/a.pdf"), "año escolar/a.pdf");
+        assert_eq!(percent_decode("100%"), "100%");
+    }
+}
