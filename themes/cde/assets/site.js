@@ -1,0 +1,33 @@
+// Pages work without this. It opens folded text that an address points into and folded text that is about
+// to be printed, and closes menus on Escape or when attention moves on.
+(() => {
+  const openTarget = () => {
+    let target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const landed = target;
+    for (; target; target = target.parentElement) if (target.matches(".question")) target.open = true;
+    if (landed?.closest(".question")) landed.scrollIntoView();
+  };
+  addEventListener("hashchange", openTarget);
+  openTarget();
+
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll(".text details:not([open])")];
+    for (const details of opened) details.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const details of opened) details.open = false;
+  });
+
+  const closeMenus = (except) => {
+    for (const menu of document.querySelectorAll(".submenu[open], .fold[open]")) if (!menu.contains(except)) menu.open = false;
+  };
+  addEventListener("click", (event) => closeMenus(event.target));
+  addEventListener("focusin", (event) => closeMenus(event.target));
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const menu = document.activeElement?.closest(".submenu[open], .fold[open]");
+    closeMenus(null);
+    menu?.querySelector("summary").focus();
+  });
+})();
