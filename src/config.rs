@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostics::{Finding, Level, Lines, nearest};
-use crate::fields::{Codes, Fields, Located, Reader};
+use crate::fields::{Codes, Localized, Located, Reader};
 use crate::language;
 use crate::yaml::{self, Node, Value};
 
@@ -22,8 +22,8 @@ const CODES: Codes = Codes {
 /// Everything a district says about its site as a whole.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The programme's name: "Independent Study".
-    pub title: String,
+    /// The program's name: "Independent Study".
+    pub title: Localized,
     /// Who publishes it.
     pub organization: Organization,
     /// Where it is published, with a `/` at its end.
@@ -76,15 +76,15 @@ pub struct Colors {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contact {
     /// The office's name.
-    pub office: String,
+    pub office: Localized,
     /// Its e-mail address.
     pub email: Option<String>,
     /// Its telephone number with the area code.
     pub phone: Option<String>,
     /// When it is open.
-    pub hours: Option<String>,
+    pub hours: Option<Localized>,
     /// Where it is.
-    pub address: Option<String>,
+    pub address: Option<Localized>,
     /// BCP 47 tags of the languages it speaks.
     pub languages: Vec<String>,
 }
@@ -164,23 +164,35 @@ pub fn parse(text: &str) -> (Option<Config>, Vec<Finding>) {
 }
 
 const KEYS: [&str; 14] = [
-    "title", "organization", "base_url", "languages", "theme", "colors", "contact", "contacts", "navigation",
-    "review_cycle", "levels", "editor", "required_languages", "extra",
+    "title",
+    "organization",
+    "base_url",
+    "languages",
+    "theme",
+    "colors",
+    "contact",
+    "contacts",
+    "navigation",
+    "review_cycle",
+    "levels",
+    "editor",
+    "required_languages",
+    "extra",
 ];
 
 fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
     let fields = reader.map(node, "site.yaml", &KEYS)?;
     let top = node.span.start..node.span.start;
     let title = reader
-        .require(&fields, "title", &top, "Name the programme: title: Independent Study")
-        .and_then(|node| reader.text(node, "title"))
-        .map(|title| title.value);
+        .require(&fields, "title", &top, "Name the program: title: Independent Study")
+        .and_then(|node| reader.localized(node, "title"));
     let organization = reader
         .require(&fields, "organization", &top, "Name the district: organization: { name: … }")
         .and_then(|node| organization(reader, node));
-    let base_url = fields.get("base_url").and_then(|node| reader.url(node, "base_url")).map(|url| {
-        if url.value.ends_with('/') { url.value } else { url.value + "/" }
-    });
+    let base_url = fields
+        .get("base_url")
+        .and_then(|node| reader.url(node, "base_url"))
+        .map(|url| if url.value.ends_with('/') { url.value } else { url.value + "/" });
     let languages = fields.get("languages").map_or_else(Vec::new, |node| languages(reader, node));
     let theme = fields.get("theme").and_then(|node| reader.text(node, "theme"));
     let colors = fields.get("colors").map_or_else(Colors::default, |node| colors(reader, node));
@@ -227,7 +239,8 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
 fn organization(reader: &mut Reader<'_>, node: &Node) -> Option<Organization> {
     let fields = reader.map(node, "organization", &["name", "url", "logo", "address", "phone"])?;
     let at = fields.span.clone();
-    let name = reader.require(&fields, "name", &at, "Write the district's name.").and_then(|node| reader.text(node, "name"));
+    let name =
+        reader.require(&fields, "name", &at, "Write the district's name.").and_then(|node| reader.text(node, "name"));
     Some(Organization {
         name: name?.value,
         url: fields.get("url").and_then(|node| reader.url(node, "url")).map(|url| url.value),
@@ -250,7 +263,13 @@ fn languages(reader: &mut Reader<'_>, node: &Node) -> Vec<String> {
                 "Use the short form: en for English, es for Spanish, zh-Hant for traditional Chinese.",
             );
         } else if tags.contains(&tag.value) {
-            reader.report(CODES.bad_value, Level::Error, &item.span, format!("“{}” is listed twice.", tag.value), "Keep one of the two.");
+            reader.report(
+                CODES.bad_value,
+                Level::Error,
+                &item.span,
+                format!("“{}” is listed twice.", tag.value),
+                "Keep one of the two.",
+            );
         } else {
             tags.push(tag.value);
         }
@@ -281,19 +300,15 @@ pub fn contact(reader: &mut Reader<'_>, node: &Node, name: &str) -> Option<Conta
     let at = fields.span.clone();
     let office = reader
         .require(&fields, "office", &at, "Name the office, so that readers know whom they reach.")
-        .and_then(|node| reader.text(node, "office"));
+        .and_then(|node| reader.localized(node, "office"));
     Some(Contact {
-        office: office?.value,
+        office: office?,
         email: fields.get("email").and_then(|node| reader.email(node, "email")),
         phone: fields.get("phone").and_then(|node| reader.phone(node, "phone")),
-        hours: text_field(reader, &fields, "hours"),
-        address: text_field(reader, &fields, "address"),
+        hours: fields.get("hours").and_then(|node| reader.localized(node, "hours")),
+        address: fields.get("address").and_then(|node| reader.localized(node, "address")),
         languages: fields.get("languages").map_or_else(Vec::new, |node| languages(reader, node)),
     })
-}
-
-fn text_field(reader: &mut Reader<'_>, fields: &Fields<'_>, name: &str) -> Option<String> {
-    fields.get(name).and_then(|node| reader.text(node, name)).map(|text| text.value)
 }
 
 fn navigation(reader: &mut Reader<'_>, node: &Node) -> Vec<NavigationEntry> {
@@ -356,6 +371,23 @@ levels: { link/vague-text: warning, image/alt: off }
         assert_eq!(config.navigation.unwrap()[1].children[0].value, "educators/ratio.md");
         assert_eq!(config.levels[1].1, RuleLevel::Off);
         assert_eq!(config.review_cycle, 12);
+        assert_eq!(config.title.in_language("es"), "Independent Study");
+    }
+
+    #[test]
+    fn titles_and_offices_may_be_written_in_each_language() {
+        let text = "title: { en: Independent Study, es: Estudio independiente }\norganization: { name: X }\n\
+            contacts: { a: { office: { en: Office, es: Oficina, english: Office } } }\n";
+        let (config, findings) = parse(text);
+        let config = config.unwrap();
+        assert_eq!(config.title.in_language("es-US"), "Estudio independiente");
+        assert_eq!(config.title.in_language("vi"), "Independent Study");
+        let said: Vec<String> = findings.iter().map(|f| format!("{} {}", f.message, f.help)).collect();
+        assert_eq!(
+            said,
+            ["“english” is not a language tag. Write one text, or one for each language: office: { en: …, es: … }"]
+        );
+        assert_eq!(config.contacts[0].1.office.in_language("es"), "Oficina");
     }
 
     #[test]
@@ -380,7 +412,7 @@ error[config/missing]: “title” is missing.
 1 | title:
   | ^
   |
-  = help: Name the programme: title: Independent Study
+  = help: Name the program: title: Independent Study
 
 error[config/missing]: “organization” is missing.
  --> site.yaml:1:1

@@ -134,6 +134,9 @@ pub struct Finding {
     pub help: String,
     /// The line with the words underlined.
     pub excerpt: Option<Excerpt>,
+    /// Bytes of the file, while its text is not at hand; [`Finding::at`] turns them
+    /// into a position.
+    pub bytes: Option<Range<usize>>,
 }
 
 impl Finding {
@@ -154,13 +157,23 @@ impl Finding {
             message: message.into(),
             help: help.into(),
             excerpt: None,
+            bytes: None,
         }
+    }
+
+    /// The same finding at the bytes `span` of its file, whose text was dropped:
+    /// `source::locate` reads it again to find line and column.
+    #[must_use]
+    pub fn on(mut self, span: Range<usize>) -> Self {
+        self.bytes = Some(span);
+        self
     }
 
     /// The same finding at the bytes `span` of the text indexed by `lines`.
     #[must_use]
     pub fn at(mut self, lines: &Lines<'_>, span: Range<usize>) -> Self {
         let text = lines.text();
+        self.bytes = None;
         let from = floor_char_boundary(text, span.start);
         let to = floor_char_boundary(text, span.end.max(span.start)).max(from);
         self.start = Some(lines.position(from));
@@ -247,10 +260,18 @@ pub fn render_human(findings: &[Finding], color: bool) -> String {
 }
 
 #[derive(Serialize)]
-struct JsonReport<'a> {
+struct JsonReport<'a, E> {
     schema: u32,
     findings: Vec<JsonFinding<'a>>,
-    summary: Counts,
+    summary: JsonSummary<'a, E>,
+}
+
+#[derive(Serialize)]
+struct JsonSummary<'a, E> {
+    #[serde(flatten)]
+    counts: Counts,
+    #[serde(flatten)]
+    extra: Option<&'a E>,
 }
 
 #[derive(Serialize)]
@@ -266,9 +287,10 @@ struct JsonFinding<'a> {
     help: &'a str,
 }
 
-/// Findings as one JSON object: `{"schema": 1, "findings": […], "summary": {…}}`.
+/// Findings as one JSON object: `{"schema": 1, "findings": […], "summary": {…}}`; the
+/// fields of `extra` join the counts in the summary.
 #[must_use]
-pub fn render_json(findings: &[Finding]) -> String {
+pub fn render_json<E: Serialize>(findings: &[Finding], extra: Option<&E>) -> String {
     let report = JsonReport {
         schema: 1,
         findings: findings
@@ -285,7 +307,7 @@ pub fn render_json(findings: &[Finding]) -> String {
                 help: &finding.help,
             })
             .collect(),
-        summary: Counts::of(findings),
+        summary: JsonSummary { counts: Counts::of(findings), extra },
     };
     // Strings, numbers and lists only: there is no value here that JSON cannot hold.
     serde_json::to_string_pretty(&report).unwrap_or_default()

@@ -6,6 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::diagnostics::{Finding, Level, Lines, nearest};
+use crate::language;
 use crate::yaml::{Node, Value};
 
 /// A value and the bytes of its file it stands on.
@@ -15,6 +16,22 @@ pub struct Located<T> {
     pub value: T,
     /// Bytes from the start of the file.
     pub span: Range<usize>,
+}
+
+/// Words that are the same for all readers, or written in each of a few languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Localized {
+    /// BCP 47 tags and words; the tag is empty for words that are the same for all.
+    texts: Vec<(String, String)>,
+}
+
+impl Localized {
+    /// The words for readers of a language; those written first when it has none.
+    #[must_use]
+    pub fn in_language(&self, tag: &str) -> &str {
+        let find = |wanted: &str| self.texts.iter().find(|(known, _)| known == wanted);
+        find(tag).or_else(|| find(language::primary(tag))).or_else(|| self.texts.first()).map_or("", |(_, text)| text)
+    }
 }
 
 /// The codes under which one kind of file reports its mistakes.
@@ -101,7 +118,12 @@ impl Reader<'_> {
     /// The fields of a map. Unknown and repeated keys are reported; of a repeated key the first counts.
     pub fn map<'n>(&mut self, node: &'n Node, name: &str, known: &[&str]) -> Option<Fields<'n>> {
         let Value::Map(all) = &node.value else {
-            self.wrong_type(node, name, "a group of fields", &format!("{name}: {{ {}: … }}", known.first().unwrap_or(&"name")));
+            self.wrong_type(
+                node,
+                name,
+                "a group of fields",
+                &format!("{name}: {{ {}: … }}", known.first().unwrap_or(&"name")),
+            );
             return None;
         };
         let mut entries: Vec<(&str, &Node)> = Vec::with_capacity(all.len());
@@ -160,6 +182,29 @@ impl Reader<'_> {
         Some(self.located(text.to_owned(), node))
     }
 
+    /// Text, or a text for each of a few languages: `{ en: …, es: … }`.
+    pub fn localized(&mut self, node: &Node, name: &str) -> Option<Localized> {
+        let Value::Map(entries) = &node.value else {
+            let text = self.text(node, name)?.value;
+            return Some(Localized { texts: vec![(String::new(), text)] });
+        };
+        let mut texts = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if language::is_tag(&entry.key) {
+                texts.extend(self.text(&entry.value, name).map(|text| (entry.key.clone(), text.value)));
+            } else {
+                self.report(
+                    self.codes.bad_value,
+                    Level::Error,
+                    &entry.key_span,
+                    format!("“{}” is not a language tag.", entry.key),
+                    format!("Write one text, or one for each language: {name}: {{ en: …, es: … }}"),
+                );
+            }
+        }
+        (!texts.is_empty()).then_some(Localized { texts })
+    }
+
     /// Yes or no.
     pub fn boolean(&mut self, node: &Node, name: &str) -> Option<bool> {
         match &node.value {
@@ -175,19 +220,20 @@ impl Reader<'_> {
 
     /// A whole number within `range`.
     pub fn integer(&mut self, node: &Node, name: &str, range: Range<i64>) -> Option<i64> {
-        let written = match &node.value {
-            Value::Number(text) | Value::Text(text) => text,
-            _ => {
-                self.wrong_type(node, name, "a whole number", &format!("{name}: {}", range.start.max(1)));
-                return None;
-            }
+        let (Value::Number(written) | Value::Text(written)) = &node.value else {
+            self.wrong_type(node, name, "a whole number", &format!("{name}: {}", range.start.max(1)));
+            return None;
         };
         match written.parse::<i64>() {
             Ok(number) if range.contains(&number) => Some(number),
             _ => {
                 self.bad(
                     node,
-                    format!("“{name}” should be a whole number from {} to {}, not “{written}”.", range.start, range.end - 1),
+                    format!(
+                        "“{name}” should be a whole number from {} to {}, not “{written}”.",
+                        range.start,
+                        range.end - 1
+                    ),
                     format!("Write it in digits: {name}: {}", range.start.max(1)),
                 );
                 None
@@ -202,7 +248,11 @@ impl Reader<'_> {
             return None;
         };
         let written = written.trim();
-        let shape = written.len() == 10 && written.bytes().enumerate().all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
+        let shape = written.len() == 10
+            && written
+                .bytes()
+                .enumerate()
+                .all(|(at, b)| if at == 4 || at == 7 { b == b'-' } else { b.is_ascii_digit() });
         match written.parse::<Date>() {
             Ok(date) if shape => Some(self.located(date, node)),
             _ => {
@@ -211,7 +261,11 @@ impl Reader<'_> {
                 } else {
                     format!("“{written}” is not a date.")
                 };
-                self.bad(node, message, format!("Write the year, the month and the day with hyphens: {name}: 2026-11-24"));
+                self.bad(
+                    node,
+                    message,
+                    format!("Write the year, the month and the day with hyphens: {name}: 2026-11-24"),
+                );
                 None
             }
         }
@@ -252,7 +306,11 @@ impl Reader<'_> {
         if is_email(&written) {
             return Some(written);
         }
-        self.bad(node, format!("“{written}” is not an e-mail address."), format!("Write it like this: {name}: office@example.org"));
+        self.bad(
+            node,
+            format!("“{written}” is not an e-mail address."),
+            format!("Write it like this: {name}: office@example.org"),
+        );
         None
     }
 
@@ -339,7 +397,9 @@ mod tests {
         for good in ["study@example.org", "a.b+c@k12.sierra-vista.ca.us"] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["study@example", "study.example.org", "a b@c.org", "@c.org", "a@.org", "a@b..org", "a@b.c", "a@b.123"] {
+        for bad in
+            ["study@example", "study.example.org", "a b@c.org", "@c.org", "a@.org", "a@b..org", "a@b.c", "a@b.123"]
+        {
             assert!(!is_email(bad), "{bad}");
         }
     }

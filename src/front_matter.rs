@@ -21,9 +21,28 @@ const CODES: Codes = Codes {
 
 /// The fields of a page, as an editor may write them.
 const KEYS: [&str; 22] = [
-    "title", "summary", "last_reviewed", "kind", "audience", "contact", "order", "nav_title", "slug", "aliases",
-    "draft", "publish_on", "expires_on", "review_cycle", "grades", "legal_as_of", "documents", "related",
-    "translation", "allow", "school_year", "extra",
+    "title",
+    "summary",
+    "last_reviewed",
+    "kind",
+    "audience",
+    "contact",
+    "order",
+    "nav_title",
+    "slug",
+    "aliases",
+    "draft",
+    "publish_on",
+    "expires_on",
+    "review_cycle",
+    "grades",
+    "legal_as_of",
+    "documents",
+    "related",
+    "translation",
+    "allow",
+    "school_year",
+    "extra",
 ];
 
 /// What a page is about; decides its template, its required sections and citations.
@@ -326,7 +345,12 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> FrontMatter {
         .require(&fields, "summary", &top, "Write one sentence of 40 to 200 characters: summary: How to …")
         .and_then(|node| reader.text(node, "summary"));
     let last_reviewed = reader
-        .require(&fields, "last_reviewed", &top, "Write the day somebody last read the page through: last_reviewed: 2026-11-24")
+        .require(
+            &fields,
+            "last_reviewed",
+            &top,
+            "Write the day somebody last read the page through: last_reviewed: 2026-11-24",
+        )
         .and_then(|node| reader.date(node, "last_reviewed"));
     let slug = fields.get("slug").and_then(|node| slug(reader, node));
     FrontMatter {
@@ -334,7 +358,10 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> FrontMatter {
         summary,
         last_reviewed,
         kind: fields.get("kind").and_then(|node| reader.choice(node, "kind", &KINDS)).unwrap_or_default(),
-        audience: fields.get("audience").and_then(|node| reader.choice(node, "audience", &AUDIENCES)).unwrap_or_default(),
+        audience: fields
+            .get("audience")
+            .and_then(|node| reader.choice(node, "audience", &AUDIENCES))
+            .unwrap_or_default(),
         contact: fields.get("contact").and_then(|node| contact(reader, node)),
         order: fields.get("order").and_then(|node| reader.integer(node, "order", -1_000_000..1_000_001)),
         nav_title: text(reader, &fields, "nav_title"),
@@ -387,7 +414,9 @@ fn slug(reader: &mut Reader<'_>, node: &Node) -> Option<Located<String>> {
 
 fn contact(reader: &mut Reader<'_>, node: &Node) -> Option<ContactChoice> {
     match node.value {
-        Value::Map(_) => config::contact(reader, node, "contact").map(|contact| ContactChoice::Inline(Box::new(contact))),
+        Value::Map(_) => {
+            config::contact(reader, node, "contact").map(|contact| ContactChoice::Inline(Box::new(contact)))
+        }
         _ => reader.text(node, "contact").map(ContactChoice::Named),
     }
 }
@@ -403,7 +432,8 @@ fn documents(reader: &mut Reader<'_>, node: &Node) -> Vec<DocumentField> {
             (Some(node), _) => reader.text(node, "file"),
             (None, Some(node)) => reader.url(node, "url"),
             (None, None) => {
-                let _ = reader.require(&fields, "file", &item.span, "Name the file beside the page: file: agreement.pdf");
+                let _ =
+                    reader.require(&fields, "file", &item.span, "Name the file beside the page: file: agreement.pdf");
                 None
             }
         };
@@ -490,7 +520,9 @@ draft: maybe
     fn a_page_without_front_matter() {
         assert_eq!(
             findings("## Hello\n"),
-            ["1:1 front-matter/missing This page has no front matter. Start the file with a line of three hyphens, then title, summary and last_reviewed, then three hyphens again."]
+            [
+                "1:1 front-matter/missing This page has no front matter. Start the file with a line of three hyphens, then title, summary and last_reviewed, then three hyphens again."
+            ]
         );
     }
 
@@ -512,7 +544,10 @@ draft: maybe
     fn an_unclosed_front_matter_still_gives_its_fields() {
         let text = "---\r\ntitle: A\r\nsumary: x\r\n\r\n## Body\r\n";
         let found = findings(text);
-        assert_eq!(found[0], "1:1 front-matter/unclosed The front matter is never closed. Put a line of three hyphens (---) after the last field.");
+        assert_eq!(
+            found[0],
+            "1:1 front-matter/unclosed The front matter is never closed. Put a line of three hyphens (---) after the last field."
+        );
         assert!(found[1].starts_with("3:1 front-matter/unknown-key"), "{found:?}");
         let split = split(text).unwrap_err();
         assert_eq!(&text[split.body], "\r\n## Body\r\n");

@@ -60,9 +60,7 @@ const NAMES: [(&str, &str); 32] = [
 /// The language's name in itself; the tag when it is not one of ours.
 #[must_use]
 pub fn native_name(tag: &str) -> &str {
-    let find = |wanted: &str| {
-        NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(wanted)).map(|(_, name)| *name)
-    };
+    let find = |wanted: &str| NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(wanted)).map(|(_, name)| *name);
     find(tag).or_else(|| find(primary(tag))).unwrap_or(tag)
 }
 

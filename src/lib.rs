@@ -1,8 +1,33 @@
-//! x
-pub mod diagnostics;
-pub mod yaml;
-pub mod fields;
-pub mod language;
+//! Studypages turns a folder of Markdown about a district's independent study program
+//! into an accessible website in the manner of the California Department of Education.
+//!
+//! ```text
+//! discover → parse → resolve → check → render → write
+//! source     page     site      check   render   output
+//!            front_matter, markdown, components, citations, ratio, machine_readable
+//! ```
+//!
+//! Each stage is a function from values to values plus findings ([`diagnostics`]).
+//! Only `source` and `theme` read the disk, only `output` writes it; [`pipeline`] calls
+//! the stages in their order, and [`cli`] is what a person types.
+
+pub mod check;
+pub mod citations;
+pub mod cli;
+pub mod components;
 pub mod config;
-pub mod source;
+pub mod diagnostics;
+pub mod fields;
 pub mod front_matter;
+pub mod language;
+pub mod machine_readable;
+pub mod markdown;
+pub mod output;
+pub mod page;
+pub mod pipeline;
+pub mod ratio;
+pub mod render;
+pub mod site;
+pub mod source;
+pub mod theme;
+pub mod yaml;

@@ -1,1 +1,7 @@
-fn main(){}
+//! The `studypages` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    studypages::cli::run().into()
+}

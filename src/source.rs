@@ -1,7 +1,8 @@
 //! discover: the files of `content/`, each read once.
 //!
-//! [`discover`] walks the folder and sorts what it finds; [`read_markdown`] and
-//! [`read_asset`] read one file. Nothing after this stage reads a user's disk.
+//! [`discover`] walks the folder and sorts what it finds; [`read_markdown`] reads one
+//! page. Nothing after this stage reads a user's disk, but for the copies that `output`
+//! makes of other files.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -186,7 +187,6 @@ pub fn discover(site_root: &Path, content: &Path) -> Discovered {
             found.assets.push(Entry { path, disk, size });
         }
     }
-    // Windows and macOS disks let “A.md” and “a.md” be one file: say so before somebody loses a page.
     found.markdown.sort_by(|a, b| a.path.cmp(&b.path));
     found.assets.sort_by(|a, b| a.path.cmp(&b.path));
     found
@@ -274,11 +274,19 @@ pub fn read_markdown(entry: &Entry, findings: &mut Vec<Finding>) -> std::io::Res
     Ok(decode(entry.path.clone(), bytes, findings))
 }
 
-/// Decodes the bytes of one Markdown file: UTF-8 with or without a byte order mark, else Windows-1252.
+/// Decodes the bytes of one Markdown file.
 #[must_use]
 pub fn decode(path: SitePath, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> Source {
     let hash = blake3::hash(&bytes);
-    let text = match String::from_utf8(bytes) {
+    let text = decode_text(&content_file(&path), bytes, findings);
+    Source { path, text, hash }
+}
+
+/// Decodes the bytes of a text file, `file` as findings name it: UTF-8 with or without a
+/// byte order mark, else Windows-1252.
+#[must_use]
+pub fn decode_text(file: &str, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> String {
+    match String::from_utf8(bytes) {
         Ok(text) => match text.strip_prefix('\u{feff}') {
             Some(rest) => rest.to_owned(),
             None => text,
@@ -296,16 +304,37 @@ pub fn decode(path: SitePath, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> So
                 Finding::new(
                     "source/encoding",
                     Level::Warning,
-                    content_file(&path),
-                    format!("This file is not saved as UTF-8; “{}”{more} were read as Windows-1252.", &decoded[span.clone()]),
+                    file,
+                    format!(
+                        "This file is not saved as UTF-8; “{}”{more} were read as Windows-1252.",
+                        &decoded[span.clone()]
+                    ),
                     "Check the accents and quotation marks, then save the file as UTF-8.",
                 )
                 .at(&lines, span),
             );
             decoded
         }
-    };
-    Source { path, text, hash }
+    }
+}
+
+/// Finds line and column of the findings that only know their bytes, reading each
+/// of their files once more.
+pub fn locate(site_root: &Path, findings: &mut [Finding]) {
+    let mut files: Vec<String> =
+        findings.iter().filter(|finding| finding.bytes.is_some()).map(|finding| finding.file.clone()).collect();
+    files.sort();
+    files.dedup();
+    for file in files {
+        let Ok(bytes) = fs::read(site_root.join(&file)) else { continue };
+        let text = decode_text(&file, bytes, &mut Vec::new());
+        let lines = Lines::new(&text);
+        for finding in findings.iter_mut().filter(|finding| finding.file == file) {
+            if let Some(span) = finding.bytes.take() {
+                *finding = finding.clone().at(&lines, span);
+            }
+        }
+    }
 }
 
 /// The text, and the span of the character at the first byte that is not UTF-8.
@@ -410,7 +439,10 @@ mod tests {
         let (text, findings) = decoded(b"One\r\nA\xf1o \x93escolar\x94");
         assert_eq!(text, "One\r\nAño “escolar”");
         assert_eq!(findings[0].rule, "source/encoding");
-        assert_eq!(findings[0].message, "This file is not saved as UTF-8; “ñ” and 2 other characters were read as Windows-1252.");
+        assert_eq!(
+            findings[0].message,
+            "This file is not saved as UTF-8; “ñ” and 2 other characters were read as Windows-1252."
+        );
         let start = findings[0].start.unwrap();
         assert_eq!((start.line, start.column), (2, 2));
     }

@@ -141,11 +141,7 @@ fn raw_node(raw: Spanned<Raw>, text: &str) -> Node {
         Raw::Map(entries) => Value::Map(
             entries
                 .into_iter()
-                .map(|(key, value)| Entry {
-                    key_span: byte_range(&key),
-                    key: key.value,
-                    value: raw_node(value, text),
-                })
+                .map(|(key, value)| Entry { key_span: byte_range(&key), key: key.value, value: raw_node(value, text) })
                 .collect(),
         ),
     };
@@ -236,9 +232,7 @@ mod tests {
         let Value::Map(entries) = parse(text).unwrap().value else { panic!("not a map") };
         entries
             .into_iter()
-            .map(|entry| {
-                (entry.key, text[entry.key_span].to_owned(), text[entry.value.span].to_owned())
-            })
+            .map(|entry| (entry.key, text[entry.key_span].to_owned(), text[entry.value.span].to_owned()))
             .collect()
     }
 

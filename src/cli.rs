@@ -1,0 +1,424 @@
+//! What a person types: the commands, and one short function for each.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::diagnostics::{self, Counts, Finding, Level, count};
+use crate::language;
+use crate::output::Changes;
+use crate::pipeline::{self, Built, Failure, Loaded, Options};
+use crate::render::is_outdated;
+use crate::site::{Site, State};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExitCode {
+    /// Everything is fine.
+    Fine = 0,
+    /// The content has errors; the old output stands.
+    ContentErrors = 1,
+    /// The command could not do its work: bad arguments, bad site.yaml, the disk.
+    Failed = 2,
+}
+
+impl From<ExitCode> for std::process::ExitCode {
+    fn from(code: ExitCode) -> Self {
+        Self::from(code as u8)
+    }
+}
+
+/// Independent study pages for California districts: Markdown in, an accessible website out.
+#[derive(Parser)]
+#[command(name = "studypages", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// The folder of site.yaml; otherwise this folder or the nearest one above that has it
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// When to colour messages (NO_COLOR is respected)
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: Color,
+    /// Say nothing but what is wrong
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check every page and publish the site into the output folder
+    Build {
+        /// Where to publish; the folder is ours alone, or empty
+        #[arg(long, value_name = "DIR")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        day: Day,
+        #[command(flatten)]
+        format: FormatArgument,
+    },
+    /// Check every page; write nothing
+    Check {
+        #[command(flatten)]
+        day: Day,
+        #[command(flatten)]
+        format: FormatArgument,
+    },
+    /// List every page with its address, its language and whether it is published
+    List {
+        #[command(flatten)]
+        day: Day,
+        #[command(flatten)]
+        format: FormatArgument,
+    },
+    /// Print what makes a shell complete the words of studypages
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(clap::Args)]
+struct Day {
+    /// The day to build for, instead of today in California: 2027-01-15
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+}
+
+#[derive(clap::Args)]
+struct FormatArgument {
+    /// For a person, or one JSON object on standard output
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    #[default]
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    fn is_on(self) -> bool {
+        match self {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
+        }
+    }
+}
+
+/// Reads the arguments, does the work, and says how it ended.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // `--help` and `--version` arrive here too, and are no failure.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::Failed } else { ExitCode::Fine };
+        }
+    };
+    let command = Run { root: cli.root, color: cli.color.is_on(), quiet: cli.quiet };
+    let result = match cli.command {
+        Command::Build { output, day, format } => command.build(output, &day, format.format),
+        Command::Check { day, format } => command.check(&day, format.format),
+        Command::List { day, format } => command.list(&day, format.format),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "studypages", &mut std::io::stdout());
+            Ok(ExitCode::Fine)
+        }
+    };
+    result.unwrap_or_else(|failure| {
+        if let Failure::Config(findings) = &failure {
+            command.show(findings, Level::Note);
+        }
+        eprintln!("studypages: {failure}");
+        ExitCode::Failed
+    })
+}
+
+/// What every command knows.
+struct Run {
+    root: Option<PathBuf>,
+    color: bool,
+    quiet: bool,
+}
+
+impl Run {
+    fn root(&self) -> Result<PathBuf, Failure> {
+        match &self.root {
+            Some(root) if root.join(crate::config::FILE).is_file() => Ok(root.clone()),
+            Some(root) => Err(Failure::NoSite(root.clone())),
+            None => pipeline::find_root(Path::new(".")),
+        }
+    }
+
+    fn load(root: &Path, day: &Day, include_unpublished: bool) -> Result<Loaded, Failure> {
+        let today = day.as_of.unwrap_or_else(pipeline::today);
+        pipeline::load(&Options { root: root.to_owned(), today, include_unpublished })
+    }
+
+    fn build(&self, output: Option<PathBuf>, day: &Day, format: Format) -> Result<ExitCode, Failure> {
+        let started = Instant::now();
+        let root = self.root()?;
+        let output = output.unwrap_or_else(|| root.join("output"));
+        let mut loaded = Self::load(&root, day, false)?;
+        let bar = ProgressBar::new(!self.quiet && std::io::stderr().is_terminal(), started);
+        let built = pipeline::build(&mut loaded, &root, &output, &|done, total| bar.show(done, total))?;
+        bar.clear();
+        if format == Format::Json {
+            let extra = BuildSummary::of(&loaded.site, &built);
+            println!("{}", diagnostics::render_json(&built.findings, Some(&extra)));
+        } else {
+            self.show(&built.findings, Level::Warning);
+            if !self.quiet || built.changes.is_none() {
+                eprint!("{}", summary(&loaded.site, &built, &output, started.elapsed()));
+            }
+        }
+        Ok(exit_code(&built.findings))
+    }
+
+    fn check(&self, day: &Day, format: Format) -> Result<ExitCode, Failure> {
+        let root = self.root()?;
+        let loaded = Self::load(&root, day, false)?;
+        if format == Format::Json {
+            println!("{}", diagnostics::render_json::<()>(&loaded.findings, None));
+        } else {
+            self.show(&loaded.findings, Level::Note);
+            if !self.quiet {
+                let pages = count(loaded.site.pages.len(), "page", "pages");
+                eprintln!("{pages} checked: {}.", counts(Counts::of(&loaded.findings)));
+            }
+        }
+        Ok(exit_code(&loaded.findings))
+    }
+
+    fn list(&self, day: &Day, format: Format) -> Result<ExitCode, Failure> {
+        let root = self.root()?;
+        let loaded = Self::load(&root, day, true)?;
+        let rows = rows(&loaded.site);
+        let mut out = std::io::stdout().lock();
+        // A reader that closed the pipe (`| head`) has seen enough.
+        let _ = match format {
+            Format::Json => {
+                let listing = Listing { schema: 1, pages: &rows };
+                writeln!(out, "{}", serde_json::to_string_pretty(&listing).unwrap_or_default())
+            }
+            Format::Human => out.write_all(table(&rows).as_bytes()),
+        };
+        Ok(ExitCode::Fine)
+    }
+
+    /// Prints the findings of `least` level or worse.
+    fn show(&self, findings: &[Finding], least: Level) {
+        let shown: Vec<Finding> = findings.iter().filter(|finding| finding.level <= least).cloned().collect();
+        eprint!("{}", diagnostics::render_human(&shown, self.color));
+    }
+}
+
+fn exit_code(findings: &[Finding]) -> ExitCode {
+    if Counts::of(findings).errors > 0 { ExitCode::ContentErrors } else { ExitCode::Fine }
+}
+
+/// "No errors, 2 warnings, 5 notes"
+fn counts(counts: Counts) -> String {
+    let errors = if counts.errors == 0 { "no errors".to_owned() } else { count(counts.errors, "error", "errors") };
+    format!("{errors}, {}, {}", count(counts.warnings, "warning", "warnings"), count(counts.notes, "note", "notes"))
+}
+
+/// What a build did, on less than a screen.
+fn summary(site: &Site, built: &Built, output: &Path, elapsed: Duration) -> String {
+    let config = &site.config;
+    let found = Counts::of(&built.findings);
+    let mut text = format!("{}, {}\n", config.title.in_language(config.default_language()), config.organization.name);
+    let languages: Vec<String> = config
+        .languages
+        .iter()
+        .enumerate()
+        .map(|(language, tag)| {
+            let own = site.views.iter().filter(|view| view.language == language && !site.is_fallback(view)).count();
+            format!("{own} {}", language::native_name(tag))
+        })
+        .collect();
+    text.push_str(&format!("  Pages:    {}\n", languages.join(", ")));
+    text.push_str(&format!("  Findings: {}", counts(found)));
+    if found.notes > 0 {
+        text.push_str(" (studypages check shows them all)");
+    }
+    text.push('\n');
+    let output = std::env::current_dir()
+        .ok()
+        .and_then(|here| output.strip_prefix(here).ok().map(Path::to_owned))
+        .unwrap_or_else(|| output.to_owned());
+    let seconds = format!("{}.{:02} s", elapsed.as_secs(), elapsed.subsec_millis() / 10);
+    text.push_str(&match built.changes {
+        None => format!(
+            "  Not published: {} to mend first. What was published before is untouched.\n",
+            count(found.errors, "error", "errors")
+        ),
+        Some(changes) => format!("  Output:   {} ({}, {seconds})\n", output.display(), changed(changes)),
+    });
+    text
+}
+
+/// "3 pages changed, 1 removed"
+fn changed(changes: Changes) -> String {
+    let mut parts = Vec::new();
+    if changes.pages > 0 {
+        parts.push(format!("{} changed", count(changes.pages, "page", "pages")));
+    }
+    if changes.assets > 0 {
+        parts.push(format!("{} changed", count(changes.assets, "other file", "other files")));
+    }
+    if changes.removed > 0 {
+        parts.push(format!("{} removed", changes.removed));
+    }
+    if parts.is_empty() { "nothing changed".to_owned() } else { parts.join(", ") }
+}
+
+/// What `build --format json` adds to the counts of findings.
+#[derive(Serialize)]
+struct BuildSummary {
+    pages: usize,
+    published: bool,
+    changes: Option<Changes>,
+}
+
+impl BuildSummary {
+    fn of(site: &Site, built: &Built) -> Self {
+        Self { pages: site.views.len(), published: built.changes.is_some(), changes: built.changes }
+    }
+}
+
+#[derive(Serialize)]
+struct Listing<'a> {
+    schema: u32,
+    pages: &'a [Row],
+}
+
+/// A page, or a page that a language lacks.
+#[derive(Serialize)]
+struct Row {
+    address: Option<String>,
+    language: String,
+    state: &'static str,
+    why: Option<String>,
+    title: String,
+    file: String,
+}
+
+fn rows(site: &Site) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (at, group) in site.groups.iter().enumerate() {
+        for (language, tag) in site.config.languages.iter().enumerate() {
+            let view = site.view_of(at, language);
+            let own = group.pages[language].map(|page| &site.pages[page]);
+            let Some(page) = own.or_else(|| view.map(|view| site.page_of(view))) else { continue };
+            let (state, why) = match (own, State::of(page, site.today)) {
+                (None, _) => (
+                    "not translated",
+                    Some(format!("shown in {}", language::native_name(site.config.default_language()))),
+                ),
+                (_, State::Draft) => ("draft", Some("draft: true".to_owned())),
+                (_, State::Scheduled(day)) => ("scheduled", Some(format!("publish_on: {day}"))),
+                (_, State::Expired(day)) => ("expired", Some(format!("expires_on: {day}"))),
+                (_, State::Published) if is_outdated(site, at, page) => {
+                    ("translation out of date", Some("the original was reviewed after it was translated".to_owned()))
+                }
+                (_, State::Published) => ("published", None),
+            };
+            rows.push(Row {
+                address: view.map(|view| format!("/{}", view.path)),
+                language: tag.clone(),
+                state,
+                why,
+                title: page.title().to_owned(),
+                file: page.file(),
+            });
+        }
+    }
+    rows
+}
+
+fn table(rows: &[Row]) -> String {
+    let address = |row: &Row| row.address.clone().unwrap_or_default();
+    let width = rows.iter().map(|row| address(row).chars().count()).max().unwrap_or(0);
+    let tag = rows.iter().map(|row| row.language.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for row in rows {
+        let why = row.why.as_ref().map_or(String::new(), |why| format!(" ({why})"));
+        text.push_str(&format!("{:width$}  {:tag$}  {}{why}  {}\n", address(row), row.language, row.state, row.file));
+    }
+    text
+}
+
+/// A line that says how far a long build is; shown on a terminal after half a second.
+struct ProgressBar {
+    on: bool,
+    started: Instant,
+    shown: Mutex<Option<Instant>>,
+}
+
+/// Shorter work needs no word about it.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// Often enough to look alive, seldom enough to cost nothing.
+const BETWEEN_LINES: Duration = Duration::from_millis(100);
+
+impl ProgressBar {
+    fn new(on: bool, started: Instant) -> Self {
+        Self { on, started, shown: Mutex::new(None) }
+    }
+
+    fn show(&self, done: usize, total: usize) {
+        if !self.on || self.started.elapsed() < PATIENCE {
+            return;
+        }
+        let Ok(mut shown) = self.shown.try_lock() else { return };
+        if shown.is_none_or(|last| last.elapsed() >= BETWEEN_LINES) {
+            *shown = Some(Instant::now());
+            let cells = 30 * done / total.max(1);
+            eprint!("\r  [{}{}] {done} of {total} pages", "#".repeat(cells), " ".repeat(30 - cells));
+        }
+    }
+
+    fn clear(&self) {
+        if self.shown.lock().is_ok_and(|shown| shown.is_some()) {
+            eprint!("\r\u{1b}[K");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn changes_are_said_in_words() {
+        assert_eq!(changed(Changes::default()), "nothing changed");
+        assert_eq!(changed(Changes { pages: 3, assets: 0, removed: 1 }), "3 pages changed, 1 removed");
+        assert_eq!(changed(Changes { pages: 1, assets: 1, removed: 0 }), "1 page changed, 1 other file changed");
+    }
+}

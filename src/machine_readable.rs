@@ -1,0 +1,373 @@
+//! parse: telephone numbers, e-mail addresses, dates and web addresses in running
+//! text, so that a phone can dial, write, remember and open them.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::fields::{is_email, phone_link};
+
+/// Words that a machine can use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Bytes of the run of text.
+    pub range: Range<usize>,
+    /// What they are.
+    pub kind: MarkKind,
+}
+
+/// What marked words are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// A telephone number, with its `tel:` address (RFC 3966).
+    Phone(String),
+    /// An e-mail address.
+    Email,
+    /// A day of the calendar.
+    Date(Date),
+    /// A web address.
+    Url,
+}
+
+const ENGLISH_MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const SPANISH_MONTHS: [&str; 12] = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+];
+
+/// Every mark of a run of text, from left to right, none overlapping another.
+#[must_use]
+pub fn find(text: &str) -> Vec<Mark> {
+    let bytes = text.as_bytes();
+    let mut marks: Vec<Mark> = Vec::new();
+    let mut at = 0;
+    while let Some(offset) = bytes[at..].iter().position(|b| b.is_ascii_digit() || matches!(b, b'(' | b'@' | b':')) {
+        let here = at + offset;
+        let free = marks.last().map_or(0, |mark| mark.range.end);
+        let mark = match bytes[here] {
+            b'@' => email(text, free, here),
+            b':' => url(text, free, here),
+            b'(' => phone(text, here),
+            _ => phone(text, here).or_else(|| date(text, free, here)),
+        };
+        match mark {
+            Some(mark) => {
+                at = mark.range.end;
+                marks.push(mark);
+            }
+            // A number is tried from its first digit only.
+            None => at = here + bytes[here..].iter().take_while(|b| b.is_ascii_digit()).count().max(1),
+        }
+    }
+    marks
+}
+
+/// `555-555-0142`, `(555) 555-0142 ext. 12`, `1-555-555-0142`, starting at `start`.
+fn phone(text: &str, start: usize) -> Option<Mark> {
+    let bytes = text.as_bytes();
+    if start > 0 && (bytes[start - 1].is_ascii_alphanumeric() || matches!(bytes[start - 1], b'-' | b'.' | b'/' | b'#'))
+    {
+        return None;
+    }
+    let mut at = start;
+    let mut groups: Vec<usize> = Vec::new();
+    let mut open = false;
+    loop {
+        if bytes.get(at) == Some(&b'(') {
+            if open || groups.len() > 1 {
+                return None;
+            }
+            open = true;
+            at += 1;
+        }
+        let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if digits == 0 {
+            return None;
+        }
+        groups.push(digits);
+        at += digits;
+        if open && bytes.get(at) == Some(&b')') {
+            open = false;
+            at += 1;
+            at += space(text, at);
+            continue;
+        }
+        match groups.as_slice() {
+            [3, 3, 4] | [1, 3, 3, 4] => break,
+            [1 | 3] | [1 | 3, 3] | [1, 3, 3] => {}
+            _ => return None,
+        }
+        let separator = match bytes.get(at)? {
+            b'-' | b'.' => 1,
+            0xE2 if text[at..].starts_with(['\u{2011}', '\u{2013}']) => 3,
+            _ => space(text, at),
+        };
+        if separator == 0 {
+            return None;
+        }
+        at += separator;
+    }
+    let ends_number = bytes.get(at).is_none_or(|b| !b.is_ascii_alphanumeric())
+        && !(matches!(bytes.get(at), Some(b'-' | b'.')) && bytes.get(at + 1).is_some_and(u8::is_ascii_digit));
+    if open || !ends_number {
+        return None;
+    }
+    let end = extension(text, at).unwrap_or(at);
+    let link = phone_link(&text[start..end])?;
+    Some(Mark { range: start..end, kind: MarkKind::Phone(link) })
+}
+
+/// One space or no-break space.
+fn space(text: &str, at: usize) -> usize {
+    match text[at..].chars().next() {
+        Some(c @ (' ' | '\u{a0}')) => c.len_utf8(),
+        _ => 0,
+    }
+}
+
+/// Where ", ext. 12" ends.
+fn extension(text: &str, at: usize) -> Option<usize> {
+    let rest = &text[at..];
+    let after = rest.trim_start_matches([',', ' ', '\u{a0}']);
+    let word = ["extension ", "ext. ", "ext ", "ext.", "x"]
+        .iter()
+        .find(|word| after.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))?;
+    let digits = after[word.len()..].bytes().take_while(u8::is_ascii_digit).count();
+    (1..=6).contains(&digits).then(|| at + (rest.len() - after.len()) + word.len() + digits)
+}
+
+/// The address around the `@` at `at`.
+fn email(text: &str, free: usize, at: usize) -> Option<Mark> {
+    let local = text[free..at].rfind(|c: char| !(c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c)));
+    let start =
+        local.map_or(free, |offset| free + offset + text[free + offset..].chars().next().map_or(1, char::len_utf8));
+    let rest = &text[at + 1..];
+    let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.' || c == '-')).unwrap_or(rest.len());
+    let end = at + 1 + rest[..length].trim_end_matches(['.', '-']).len();
+    is_email(&text[start..end]).then_some(Mark { range: start..end, kind: MarkKind::Email })
+}
+
+/// The web address whose `:` is at `at`.
+fn url(text: &str, free: usize, at: usize) -> Option<Mark> {
+    if !text[at..].starts_with("://") {
+        return None;
+    }
+    let start = ["https", "http"].iter().find_map(|scheme| {
+        let start = at.checked_sub(scheme.len())?;
+        let before = start.checked_sub(1).map(|at| text.as_bytes()[at]);
+        (start >= free && text.get(start..at)? == *scheme && before.is_none_or(|b| !b.is_ascii_alphanumeric()))
+            .then_some(start)
+    })?;
+    let rest = &text[at + 3..];
+    let length = rest.find(|c: char| c.is_whitespace() || "<>\"“”`{}|\\^".contains(c)).unwrap_or(rest.len());
+    let mut address = &rest[..length];
+    // Sentence punctuation after an address is not part of it, nor is a bracket that was opened before it.
+    loop {
+        let trimmed = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_']);
+        let trimmed =
+            if trimmed.ends_with(')') && !trimmed.contains('(') { &trimmed[..trimmed.len() - 1] } else { trimmed };
+        if trimmed.len() == address.len() {
+            break;
+        }
+        address = trimmed;
+    }
+    (address.len() > 3 && address.contains('.'))
+        .then(|| Mark { range: start..at + 3 + address.len(), kind: MarkKind::Url })
+}
+
+/// `October 8, 2020`, `8 October 2020` or `8 de octubre de 2020`, whose day starts at `at`.
+fn date(text: &str, free: usize, at: usize) -> Option<Mark> {
+    let bytes = text.as_bytes();
+    if at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'.' | b'-' | b'/' | b'$')) {
+        return None;
+    }
+    let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+    if digits > 2 {
+        return None;
+    }
+    let day: i8 = text[at..at + digits].parse().ok()?;
+    let after = at + digits;
+    // October 8, 2020
+    if let Some((start, month)) = month_before(&text[free..at]) {
+        let rest = &text[after..];
+        let gap = rest.len() - rest.trim_start_matches([',', ' ', '\n', '\u{a0}']).len();
+        if gap > 0
+            && let Some((year, end)) = year(text, after + gap)
+        {
+            let date = Date::new(year, month, day).ok()?;
+            return Some(Mark { range: free + start..end, kind: MarkKind::Date(date) });
+        }
+        return None;
+    }
+    // 8 October 2020; 8 de octubre de 2020
+    let mut next = Words { text, at: after };
+    let mut word = next.word()?;
+    if word.eq_ignore_ascii_case("de") {
+        word = next.word()?;
+    }
+    let month = month_number(word)?;
+    let mark = next.at;
+    if next.word().is_none_or(|word| !word.eq_ignore_ascii_case("de") && !word.eq_ignore_ascii_case("del")) {
+        next.at = mark;
+    }
+    let rest = &text[next.at..];
+    let gap = rest.len() - rest.trim_start_matches([',', ' ', '\n', '\u{a0}']).len();
+    let (year, end) = year(text, next.at + gap)?;
+    let date = Date::new(year, month, day).ok()?;
+    (gap > 0).then_some(Mark { range: at..end, kind: MarkKind::Date(date) })
+}
+
+struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Words<'a> {
+    /// The next word of letters after white space.
+    fn word(&mut self) -> Option<&'a str> {
+        let rest = &self.text[self.at..];
+        let start = rest.len() - rest.trim_start_matches([' ', '\n', '\u{a0}']).len();
+        let length = rest[start..].find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len() - start);
+        if start == 0 || length == 0 {
+            return None;
+        }
+        self.at += start + length;
+        Some(&rest[start..start + length])
+    }
+}
+
+/// The month name that ends `before` (white space and a full stop may follow it), and where it starts.
+fn month_before(before: &str) -> Option<(usize, i8)> {
+    let trimmed = before.trim_end_matches([' ', '\n', '\u{a0}']);
+    if trimmed.len() == before.len() {
+        return None;
+    }
+    let name = trimmed.trim_end_matches('.');
+    let start = name
+        .rfind(|c: char| !c.is_ascii_alphabetic())
+        .map_or(0, |at| at + name[at..].chars().next().map_or(1, char::len_utf8));
+    let word = &name[start..];
+    word.starts_with(|c: char| c.is_ascii_uppercase()).then(|| month_number(word)).flatten().map(|month| (start, month))
+}
+
+/// 1 to 12 for a month's English or Spanish name, or the usual English short forms.
+fn month_number(word: &str) -> Option<i8> {
+    let lower = word.to_lowercase();
+    let whole = |names: &[&str; 12]| names.iter().position(|name| *name == lower);
+    let short = || {
+        let known = lower.len() == 3 || lower == "sept";
+        ENGLISH_MONTHS.iter().position(|name| known && name.starts_with(&lower))
+    };
+    let index = whole(&ENGLISH_MONTHS).or_else(|| whole(&SPANISH_MONTHS)).or_else(short)?;
+    i8::try_from(index + 1).ok()
+}
+
+/// A year from 1900 to 2199 that stands alone at `at`.
+fn year(text: &str, at: usize) -> Option<(i16, usize)> {
+    let bytes = text.as_bytes();
+    let digits = bytes.get(at..)?.iter().take_while(|b| b.is_ascii_digit()).count();
+    if digits != 4 || bytes.get(at + 4).is_some_and(u8::is_ascii_alphanumeric) {
+        return None;
+    }
+    let year: i16 = text[at..at + 4].parse().ok()?;
+    (1900..2200).contains(&year).then_some((year, at + 4))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(text: &str) -> Vec<String> {
+        find(text)
+            .into_iter()
+            .map(|mark| {
+                let words = &text[mark.range];
+                match mark.kind {
+                    MarkKind::Phone(link) => format!("{words} → {link}"),
+                    MarkKind::Email => format!("{words} → mailto"),
+                    MarkKind::Date(date) => format!("{words} → {date}"),
+                    MarkKind::Url => format!("{words} → url"),
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn phones_mails_dates_and_addresses() {
+        assert_eq!(
+            marked(
+                "Call (555) 555-0142, ext. 12 or 555-555-0100. Write to study@example.org. By October 8, 2020, see https://www.example.org/a_(b)."
+            ),
+            [
+                "(555) 555-0142, ext. 12 → tel:+15555550142;ext=12",
+                "555-555-0100 → tel:+15555550100",
+                "study@example.org → mailto",
+                "October 8, 2020 → 2020-10-08",
+                "https://www.example.org/a_(b) → url",
+            ]
+        );
+        assert_eq!(
+            marked(
+                "el 8 de octubre de 2020, 3 de mayo del 2026; 8 October 2020; Sept. 3, 2026; 1-555-555-0142; (see https://a.org)"
+            ),
+            [
+                "8 de octubre de 2020 → 2020-10-08",
+                "3 de mayo del 2026 → 2026-05-03",
+                "8 October 2020 → 2020-10-08",
+                "Sept. 3, 2026 → 2026-09-03",
+                "1-555-555-0142 → tel:+15555550142",
+                "https://a.org → url",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_only_looks_like_one_stays_text() {
+        for text in [
+            "25:1",
+            "51747",
+            "EC 51747(g)",
+            "grades 9-12",
+            "2026-27",
+            "June 29",
+            "February 30, 2026",
+            "May 5 students",
+            "555-0142",
+            "123-45-6789",
+            "12345-6789",
+            "room 12, 2026",
+            "a@b",
+            "@home",
+            "10:30",
+            "ratio 22.979",
+            "12.345.6789",
+            "1234-555-555-0142",
+            "555-555-01423",
+        ] {
+            assert_eq!(marked(text), [""; 0], "{text}");
+        }
+    }
+}

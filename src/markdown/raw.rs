@@ -1,0 +1,155 @@
+//! Raw HTML in Markdown: an allow-list, applied to the whole body at once, so that
+//! a `<div>` opened in one place and closed in another is judged as a browser would.
+
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+
+use super::Slot;
+
+/// Elements an author may write (and those the Markdown writer itself makes).
+pub(super) const ELEMENTS: [&str; 59] = [
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "ul",
+];
+
+/// Marks a slot while the HTML is cleaned: noncharacters, which no author can type.
+const OPEN: char = '\u{fdd0}';
+const CLOSE: char = '\u{fdd1}';
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    builder
+        .tags(ELEMENTS.into_iter().collect())
+        .generic_attributes(
+            ["id", "lang", "dir", "class", "role", "title", "aria-label", "aria-labelledby"].into_iter().collect(),
+        )
+        .add_tag_attributes("a", ["href", "rel", "hreflang"])
+        .add_tag_attributes("img", ["src", "alt", "width", "height", "loading", "decoding"])
+        .add_tag_attributes("ol", ["start", "type", "reversed"])
+        .add_tag_attributes("li", ["value"])
+        .add_tag_attributes("td", ["colspan", "rowspan", "headers"])
+        .add_tag_attributes("th", ["colspan", "rowspan", "headers", "scope", "abbr"])
+        .add_tag_attributes("col", ["span"])
+        .add_tag_attributes("colgroup", ["span"])
+        .add_tag_attributes("time", ["datetime"])
+        .add_tag_attributes("details", ["open", "name"])
+        .add_tag_attributes("blockquote", ["cite"])
+        .clean_content_tags(["script", "style", "template", "noscript", "iframe", "object"].into_iter().collect())
+        .url_schemes(["http", "https", "mailto", "tel"].into_iter().collect())
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(None)
+        .strip_comments(true);
+    builder
+});
+
+/// Cleans `html`; the slots keep their places.
+#[must_use]
+pub(super) fn clean(html: &str, slots: &[Slot]) -> (String, Vec<Slot>) {
+    let mut marked = String::with_capacity(html.len() + slots.len() * 12);
+    let mut at = 0;
+    for (number, slot) in slots.iter().enumerate() {
+        push_text(&mut marked, &html[at..slot.at]);
+        marked.push(OPEN);
+        marked.push_str(&number.to_string());
+        marked.push(CLOSE);
+        at = slot.at;
+    }
+    push_text(&mut marked, &html[at..]);
+    let cleaned = CLEANER.clean(&marked).to_string();
+
+    let mut out = String::with_capacity(cleaned.len());
+    let mut kept = Vec::with_capacity(slots.len());
+    let mut rest = cleaned.as_str();
+    while let Some(open) = rest.find(OPEN) {
+        out.push_str(&rest[..open]);
+        rest = &rest[open + OPEN.len_utf8()..];
+        let Some(close) = rest.find(CLOSE) else { continue };
+        if let Some(slot) = rest[..close].parse::<usize>().ok().and_then(|number| slots.get(number)) {
+            kept.push(Slot { at: out.len(), kind: slot.kind });
+        }
+        rest = &rest[close + CLOSE.len_utf8()..];
+    }
+    out.push_str(rest);
+    (out, kept)
+}
+
+fn push_text(out: &mut String, text: &str) {
+    if text.contains([OPEN, CLOSE]) {
+        out.extend(text.chars().filter(|c| *c != OPEN && *c != CLOSE));
+    } else {
+        out.push_str(text);
+    }
+}
+
+/// The names of the tags in a piece of raw HTML, with their bytes, comments left out.
+pub(super) fn tags(raw: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> + '_ {
+    raw.match_indices('<').filter_map(move |(at, _)| {
+        let rest = &raw[at + 1..];
+        let name_at = usize::from(rest.starts_with('/'));
+        let name: String = rest[name_at..]
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+            .collect::<String>()
+            .to_ascii_lowercase();
+        let end = rest.find('>').map_or(raw.len(), |end| at + end + 2);
+        (name_at == 0 && name.starts_with(|c: char| c.is_ascii_alphabetic())).then_some((name, at..end))
+    })
+}

@@ -1,0 +1,505 @@
+//! Markdown events → HTML with slots.
+
+mod embedded;
+mod footnotes;
+mod links;
+mod tables;
+mod words;
+
+use std::collections::HashSet;
+use std::mem;
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use self::embedded::OpenComponent;
+use self::footnotes::Footnotes;
+use self::links::{OpenImage, OpenLink, is_figure};
+use self::tables::OpenTable;
+use self::words::Run;
+use super::html::escape_attribute;
+use super::{Context, Document, Heading, Label, Slot, SlotKind, raw, slug};
+use crate::citations;
+use crate::components::{self, Masked};
+use crate::diagnostics::{Finding, Level, Lines};
+use crate::front_matter::Kind;
+
+type Events<'t> = Vec<(Event<'t>, Range<usize>)>;
+
+/// Everything Studypages reads beyond CommonMark.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+pub(super) struct Writer<'a> {
+    context: Context<'a>,
+    lines: &'a Lines<'a>,
+    findings: &'a mut Vec<Finding>,
+    body: Range<usize>,
+    masked: Vec<(usize, Masked)>,
+    out: Document,
+    /// Bytes to add to an event's range to get bytes of the file.
+    offset: usize,
+    used_ids: HashSet<String>,
+    run: Run,
+    heading: Option<OpenHeading>,
+    image: Option<OpenImage>,
+    links: Vec<OpenLink>,
+    tables: Vec<OpenTable>,
+    footnotes: Footnotes,
+    open_components: Vec<OpenComponent>,
+    /// How many lists, items, quotations and definitions are open.
+    depth: usize,
+    question_open: bool,
+    in_code: bool,
+    in_html: Option<(String, usize)>,
+    /// The end of a figure's paragraph is not `</p>`.
+    figure: bool,
+    has_raw_html: bool,
+    /// The code of law last named in this paragraph, item or cell.
+    last_code: Option<citations::Code>,
+}
+
+struct OpenHeading {
+    level: u8,
+    id: Option<String>,
+    html_start: usize,
+    slots_start: usize,
+    text: String,
+    span: Range<usize>,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(
+        context: Context<'a>,
+        lines: &'a Lines<'a>,
+        body: Range<usize>,
+        findings: &'a mut Vec<Finding>,
+    ) -> Self {
+        let length = body.len();
+        Self {
+            context,
+            lines,
+            findings,
+            offset: body.start,
+            body,
+            masked: Vec::new(),
+            out: Document { html: String::with_capacity(length + length / 2), ..Document::default() },
+            used_ids: HashSet::new(),
+            run: Run::default(),
+            heading: None,
+            image: None,
+            links: Vec::new(),
+            tables: Vec::new(),
+            footnotes: Footnotes::default(),
+            open_components: Vec::new(),
+            depth: 0,
+            question_open: false,
+            in_code: false,
+            in_html: None,
+            figure: false,
+            has_raw_html: false,
+            last_code: None,
+        }
+    }
+
+    pub(super) fn write(mut self) -> Document {
+        let lines = self.lines;
+        let (text, masked) = components::mask(&lines.text()[self.body.clone()]);
+        self.masked = masked;
+        let events: Events<'_> = Parser::new_ext(&text, options()).into_offset_iter().collect();
+        self.prepare(&events);
+        self.events(&events, 0..events.len());
+        self.close_question();
+        self.close_components(0);
+        self.write_footnotes(&events);
+        if self.has_raw_html {
+            let (html, slots) = raw::clean(&self.out.html, &self.out.slots);
+            self.out.html = html;
+            self.out.slots = slots;
+        }
+        self.out
+    }
+
+    /// Ids that authors set by hand are theirs; footnotes are found before they are referred to.
+    fn prepare(&mut self, events: &Events<'_>) {
+        let mut open: Option<(String, usize)> = None;
+        for (at, (event, _)) in events.iter().enumerate() {
+            match event {
+                Event::Start(Tag::Heading { id: Some(id), .. }) => {
+                    self.used_ids.insert(id.to_string());
+                }
+                Event::Start(Tag::FootnoteDefinition(label)) if open.is_none() => open = Some((label.to_string(), at)),
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    if let Some((label, start)) = open.take() {
+                        self.footnotes.definitions.entry(label).or_insert(start + 1..at);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn events(&mut self, events: &Events<'_>, range: Range<usize>) {
+        let mut at = range.start;
+        while at < range.end {
+            if let Event::Start(Tag::FootnoteDefinition(_)) = &events[at].0 {
+                self.flush();
+                at = skip_to_end(events, at);
+                continue;
+            }
+            self.event(events, at);
+            at += 1;
+        }
+        self.flush();
+    }
+
+    fn span(&self, range: &Range<usize>) -> Range<usize> {
+        range.start + self.offset..range.end + self.offset
+    }
+
+    fn report(
+        &mut self,
+        rule: &'static str,
+        level: Level,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.findings.push(Finding::new(rule, level, self.context.file, message, help).at(self.lines, span));
+    }
+
+    fn push(&mut self, html: &str) {
+        self.out.html.push_str(html);
+    }
+
+    fn slot(&mut self, kind: SlotKind) {
+        self.out.slots.push(Slot { at: self.out.html.len(), kind });
+    }
+
+    fn event(&mut self, events: &Events<'_>, at: usize) {
+        let (event, range) = &events[at];
+        match event {
+            Event::Text(text) => self.text(text, range),
+            Event::SoftBreak => self.text("\n", range),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html, range),
+            other => {
+                self.flush();
+                match other {
+                    Event::Start(tag) => self.start(tag, events, at),
+                    Event::End(tag) => self.end(*tag, range),
+                    Event::Code(code) => self.code(code),
+                    Event::FootnoteReference(label) => self.footnote_reference(label),
+                    Event::HardBreak => self.inline("<br>\n"),
+                    Event::Rule => self.push("<hr>\n"),
+                    Event::TaskListMarker(done) => self.push(if *done { "☑ " } else { "☐ " }),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, events: &Events<'_>, at: usize) {
+        let range = &events[at].1;
+        if matches!(
+            tag,
+            Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::Item
+                | Tag::TableCell
+                | Tag::DefinitionListTitle
+                | Tag::DefinitionListDefinition
+        ) {
+            self.last_code = None;
+        }
+        match tag {
+            Tag::Paragraph => {
+                self.figure = is_figure(events, at);
+                self.push(if self.figure { "<figure>" } else { "<p>" });
+            }
+            Tag::Heading { level, id, .. } => self.start_heading(*level, id.as_deref(), range),
+            Tag::BlockQuote(kind) => {
+                self.depth += 1;
+                self.start_quote(*kind);
+            }
+            Tag::CodeBlock(kind) => {
+                self.in_code = true;
+                match kind {
+                    CodeBlockKind::Fenced(language) if !language.is_empty() => {
+                        self.push("<pre><code class=\"language-");
+                        escape_attribute(&mut self.out.html, language.split_whitespace().next().unwrap_or_default());
+                        self.push("\">");
+                    }
+                    _ => self.push("<pre><code>"),
+                }
+            }
+            Tag::HtmlBlock => self.in_html = Some((String::new(), range.start + self.offset)),
+            Tag::List(first) => {
+                self.depth += 1;
+                match first {
+                    None => self.push("<ul>\n"),
+                    Some(1) => self.push("<ol>\n"),
+                    Some(first) => {
+                        let tag = format!("<ol start=\"{first}\">\n");
+                        self.push(&tag);
+                    }
+                }
+            }
+            Tag::Item => {
+                self.depth += 1;
+                self.push("<li>");
+            }
+            Tag::DefinitionList => {
+                self.depth += 1;
+                self.push("<dl>\n");
+            }
+            Tag::DefinitionListTitle => self.push("<dt>"),
+            Tag::DefinitionListDefinition => {
+                self.depth += 1;
+                self.push("<dd>");
+            }
+            Tag::Table(alignments) => self.start_table(alignments, events, at),
+            Tag::TableHead => {
+                self.push("<thead>\n<tr>");
+                if let Some(table) = self.tables.last_mut() {
+                    table.in_head = true;
+                    table.column = 0;
+                }
+            }
+            Tag::TableRow => {
+                self.push("<tr>");
+                if let Some(table) = self.tables.last_mut() {
+                    table.column = 0;
+                }
+            }
+            Tag::TableCell => self.start_cell(events, at),
+            Tag::Emphasis => self.inline("<em>"),
+            Tag::Strong => match self.tables.last_mut() {
+                Some(table) if table.bold_to_skip == 1 => table.bold_to_skip = 2,
+                _ => self.inline("<strong>"),
+            },
+            Tag::Strikethrough => self.inline("<del>"),
+            Tag::Superscript => self.inline("<sup>"),
+            Tag::Subscript => self.inline("<sub>"),
+            Tag::Link { link_type, dest_url, .. } => self.start_link(*link_type, dest_url, range),
+            Tag::Image { dest_url, title, .. } => {
+                self.image = Some(OpenImage {
+                    alt: String::new(),
+                    target: dest_url.to_string(),
+                    title: title.trim().to_owned(),
+                    span: self.span(range),
+                });
+            }
+            Tag::FootnoteDefinition(_) | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Paragraph => {
+                let closing = if mem::take(&mut self.figure) { "</figure>\n" } else { "</p>\n" };
+                self.push(closing);
+            }
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(kind) => {
+                self.leave();
+                self.push(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" });
+            }
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                self.push("</code></pre>\n");
+            }
+            TagEnd::HtmlBlock => self.end_html(range),
+            TagEnd::List(ordered) => {
+                self.leave();
+                self.push(if ordered { "</ol>\n" } else { "</ul>\n" });
+            }
+            TagEnd::Item => {
+                self.leave();
+                self.push("</li>\n");
+            }
+            TagEnd::DefinitionList => {
+                self.leave();
+                self.push("</dl>\n");
+            }
+            TagEnd::DefinitionListTitle => self.push("</dt>\n"),
+            TagEnd::DefinitionListDefinition => {
+                self.leave();
+                self.push("</dd>\n");
+            }
+            TagEnd::Table => {
+                self.tables.pop();
+                self.push("</tbody>\n</table>\n");
+            }
+            TagEnd::TableHead => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.in_head = false;
+                }
+                self.push("</tr>\n</thead>\n<tbody>\n");
+            }
+            TagEnd::TableRow => self.push("</tr>\n"),
+            TagEnd::TableCell => {
+                let closing = self.tables.last_mut().map_or("</td>", |table| {
+                    table.column += 1;
+                    table.bold_to_skip = 0;
+                    table.closing
+                });
+                self.push(closing);
+            }
+            TagEnd::Emphasis => self.inline("</em>"),
+            TagEnd::Strong => match self.tables.last_mut() {
+                Some(table) if table.bold_to_skip == 2 => table.bold_to_skip = 0,
+                _ => self.inline("</strong>"),
+            },
+            TagEnd::Strikethrough => self.inline("</del>"),
+            TagEnd::Superscript => self.inline("</sup>"),
+            TagEnd::Subscript => self.inline("</sub>"),
+            TagEnd::Link => self.end_link(),
+            TagEnd::Image => self.end_image(),
+            TagEnd::FootnoteDefinition | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    /// Tags inside an image's brackets are only words of its alternative text.
+    fn inline(&mut self, tag: &str) {
+        if self.image.is_none() {
+            self.push(tag);
+        }
+    }
+
+    /// Leaves a block that holds other blocks; a component opened in it ends with it.
+    fn leave(&mut self) {
+        self.close_components(self.depth);
+        self.depth -= 1;
+    }
+
+    fn start_heading(&mut self, level: HeadingLevel, id: Option<&str>, range: &Range<usize>) {
+        let span = self.span(range);
+        let mut level = level as u8;
+        if level == 1 {
+            self.report(
+                "heading/second-h1",
+                Level::Error,
+                span.clone(),
+                "The title in the front matter is the page’s only first-level heading.",
+                "Start this heading with ## instead of #.",
+            );
+            level = 2;
+        }
+        if self.context.kind == Kind::Faq && self.depth == 0 && level <= 3 {
+            self.close_question();
+        }
+        self.heading = Some(OpenHeading {
+            level,
+            id: id.map(str::to_owned),
+            html_start: self.out.html.len(),
+            slots_start: self.out.slots.len(),
+            text: String::new(),
+            span,
+        });
+    }
+
+    fn end_heading(&mut self) {
+        let Some(heading) = self.heading.take() else { return };
+        let text = heading.text.trim().to_owned();
+        let id = match heading.id {
+            Some(id) if self.out.headings.iter().any(|other| other.id == id) => {
+                self.report(
+                    "heading/duplicate-id",
+                    Level::Error,
+                    heading.span.clone(),
+                    format!("Two headings of this page have the id “{id}”."),
+                    "Give each its own id in the braces.",
+                );
+                self.unique_id(&id)
+            }
+            Some(id) => id,
+            None => self.unique_id(&slug::slugify(&text)),
+        };
+        let question = self.context.kind == Kind::Faq && heading.level == 3 && self.depth == 0;
+        let mut opening = String::new();
+        if question {
+            opening.push_str("<details class=\"question\" id=\"");
+            escape_attribute(&mut opening, &id);
+            opening.push_str("\">\n<summary><h3>");
+        } else {
+            opening.push_str("<h");
+            opening.push(char::from(b'0' + heading.level));
+            opening.push_str(" id=\"");
+            escape_attribute(&mut opening, &id);
+            opening.push_str("\">");
+        }
+        self.out.html.insert_str(heading.html_start, &opening);
+        for slot in &mut self.out.slots[heading.slots_start..] {
+            slot.at += opening.len();
+        }
+        if question {
+            self.push("</h3></summary>\n<div class=\"answer\">\n");
+            self.question_open = true;
+        } else {
+            let closing = format!("</h{}>\n", heading.level);
+            self.push(&closing);
+        }
+        self.out.headings.push(Heading { level: heading.level, id, text, span: heading.span });
+    }
+
+    /// `wanted`, or the first of `wanted-2`, `wanted-3`, … that no other element has.
+    fn unique_id(&mut self, wanted: &str) -> String {
+        let wanted = if wanted.is_empty() { "section" } else { wanted };
+        let mut id = wanted.to_owned();
+        let mut number = 2;
+        while !self.used_ids.insert(id.clone()) {
+            id = format!("{wanted}-{number}");
+            number += 1;
+        }
+        id
+    }
+
+    fn close_question(&mut self) {
+        if mem::take(&mut self.question_open) {
+            self.push("</div>\n</details>\n");
+        }
+    }
+
+    fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
+        let (class, label) = match kind {
+            None => {
+                self.push("<blockquote>\n");
+                return;
+            }
+            Some(BlockQuoteKind::Note) => ("note", Label::Note),
+            Some(BlockQuoteKind::Tip) => ("tip", Label::Tip),
+            Some(BlockQuoteKind::Important) => ("important", Label::Important),
+            Some(BlockQuoteKind::Warning) => ("warning", Label::Warning),
+            Some(BlockQuoteKind::Caution) => ("caution", Label::Caution),
+        };
+        let opening = format!("<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-title\">");
+        self.push(&opening);
+        self.slot(SlotKind::Label(label));
+        self.push("</p>\n");
+    }
+}
+
+/// The event after the end of the element that starts at `at`.
+fn skip_to_end(events: &Events<'_>, at: usize) -> usize {
+    let mut depth = 0usize;
+    for (index, (event, _)) in events.iter().enumerate().skip(at) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => {
+                depth -= 1;
+                if depth == 0 {
+                    return index + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    events.len()
+}

@@ -1,0 +1,194 @@
+//! What is not Markdown in a page: raw HTML, comments and components.
+
+use std::ops::Range;
+
+use super::Writer;
+use crate::components::{self, Component, Line, Masked, Reporter};
+use crate::diagnostics::Level;
+use crate::markdown::{SlotKind, raw};
+
+pub(super) struct OpenComponent {
+    pub(super) name: String,
+    pub(super) depth: usize,
+    pub(super) span: Range<usize>,
+}
+
+impl Writer<'_> {
+    pub(super) fn html(&mut self, html: &str, range: &Range<usize>) {
+        if self.image.is_some() {
+            return;
+        }
+        if let Some((block, _)) = &mut self.in_html {
+            block.push_str(html);
+            return;
+        }
+        self.flush();
+        if html.starts_with("<!--") {
+            self.comment(html, range.start + self.offset);
+            return;
+        }
+        self.raw_html(html, range.start + self.offset);
+    }
+
+    pub(super) fn end_html(&mut self, range: &Range<usize>) {
+        let Some((block, start)) = self.in_html.take() else { return };
+        let local = range.start + self.offset - self.body.start..range.end + self.offset - self.body.start;
+        if let Some((_, masked)) = self.masked.iter().find(|(at, _)| local.contains(at)).cloned() {
+            if let Masked::Component(inner) = masked {
+                self.component_line(inner.start + self.body.start..inner.end + self.body.start);
+            }
+            return;
+        }
+        let trimmed = block.trim();
+        if trimmed.starts_with("<!--") && trimmed.find("-->").is_none_or(|at| at + 3 == trimmed.len()) {
+            self.comment(trimmed, start);
+            return;
+        }
+        self.raw_html(&block, start);
+    }
+
+    /// Comments never reach a reader; `<!-- decide: … -->` is a task for the district.
+    fn comment(&mut self, comment: &str, start: usize) {
+        let words = comment.trim_start_matches("<!--").trim_end().trim_end_matches("-->").trim();
+        if let Some(task) = words.strip_prefix("decide:") {
+            let task = task.trim().trim_end_matches('.').to_owned();
+            let end = start + comment.lines().next().unwrap_or_default().len();
+            self.report(
+                "content/decide",
+                Level::Note,
+                start..end,
+                format!("To decide: {task}."),
+                "Write what your district decides, then delete this comment.",
+            );
+        }
+    }
+
+    fn raw_html(&mut self, html: &str, start: usize) {
+        self.has_raw_html = true;
+        let mut reported: Vec<String> = Vec::new();
+        let tags: Vec<(String, Range<usize>)> = raw::tags(html).collect();
+        for (name, place) in tags {
+            let span = start + place.start..start + place.end;
+            if !raw::ELEMENTS.contains(&name.as_str()) {
+                if !reported.contains(&name) {
+                    self.report(
+                        "html/element",
+                        Level::Error,
+                        span,
+                        format!("“<{name}>” cannot be published; it was left out."),
+                        "Say the same in Markdown, or remove it.",
+                    );
+                    reported.push(name);
+                }
+                continue;
+            }
+            let written = &html[place];
+            let tag = written.to_ascii_lowercase();
+            if tag.contains(" style=") || tag.contains(" on") && tag.contains('=') && has_handler(&tag) {
+                self.report(
+                    "html/attribute",
+                    Level::Error,
+                    span,
+                    format!("The look and the scripts written into “<{name}>” were left out."),
+                    "Remove the style and on… attributes; the theme decides how a page looks.",
+                );
+            }
+            if let Some(id) = attribute(written, "id") {
+                self.out.anchors.push(id.to_owned());
+                self.used_ids.insert(id.to_owned());
+            }
+        }
+        self.push(html);
+    }
+
+    fn component_line(&mut self, inner: Range<usize>) {
+        let text = self.lines.text();
+        let outer = inner.start - 2..inner.end + 2;
+        let after = &text[inner.end..];
+        let closes =
+            |name: &str| after.contains(&format!("{{{{ /{name} }}}}")) || after.contains(&format!("{{{{/{name}}}}}"));
+        let mut reporter = Reporter { file: self.context.file, lines: self.lines, findings: self.findings };
+        match components::parse(&mut reporter, inner.clone(), &closes) {
+            Some(Line::Open(component)) => {
+                let number = self.out.components.len();
+                if component.has_body() {
+                    self.open_components.push(OpenComponent {
+                        name: component_name(&component).to_owned(),
+                        depth: self.depth,
+                        span: outer,
+                    });
+                    self.slot(SlotKind::Open(number));
+                } else {
+                    self.slot(SlotKind::Component(number));
+                }
+                self.out.components.push(component);
+            }
+            Some(Line::Close(name)) => self.close_component(&name, outer),
+            None => {}
+        }
+    }
+
+    fn close_component(&mut self, name: &str, span: Range<usize>) {
+        match self.open_components.last() {
+            Some(open) if open.name == name && open.depth == self.depth => {
+                self.open_components.pop();
+                self.slot(SlotKind::Close);
+            }
+            Some(open) if open.depth == self.depth => {
+                let message = format!("“/{name}” closes nothing here: the component that is open is “{}”.", open.name);
+                let help = format!("Write {{{{ /{} }}}} first.", open.name);
+                self.report("component/unclosed", Level::Error, span, message, help);
+            }
+            _ => self.report(
+                "component/unclosed",
+                Level::Error,
+                span,
+                format!("“/{name}” closes a component that was not opened here."),
+                format!("Remove this line, or put {{{{ {name}() }}}} above the words it should hold."),
+            ),
+        }
+    }
+
+    /// Ends the components opened at `depth` or deeper that nobody closed.
+    pub(super) fn close_components(&mut self, depth: usize) {
+        while let Some(open) = self.open_components.pop_if(|open| open.depth >= depth) {
+            self.slot(SlotKind::Close);
+            self.report(
+                "component/unclosed",
+                Level::Error,
+                open.span,
+                format!("“{}” is never closed.", open.name),
+                format!("Put {{{{ /{} }}}} on a line of its own where it ends.", open.name),
+            );
+        }
+    }
+}
+
+fn component_name(component: &Component) -> &str {
+    match component {
+        Component::Notice { .. } => "notice",
+        Component::Steps => "steps",
+        Component::Custom { name, .. } => &name.value,
+        Component::Contact { .. } => "contact",
+        Component::Document { .. } => "document",
+        Component::Ratio { .. } => "ratio",
+    }
+}
+
+/// Whether a tag in small letters has an `onclick=` or the like.
+fn has_handler(tag: &str) -> bool {
+    tag.match_indices(" on").any(|(at, _)| {
+        let name = tag[at + 3..].bytes().take_while(u8::is_ascii_alphabetic).count();
+        name > 0 && tag[at + 3 + name..].trim_start().starts_with('=')
+    })
+}
+
+/// The value of an attribute of a tag.
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let at = tag.find(&format!(" {name}="))? + name.len() + 2;
+    let rest = &tag[at..];
+    match rest.as_bytes().first()? {
+        quote @ (b'"' | b'\'') => rest[1..].split(*quote as char).next(),
+        _ => rest.split([' ', '>', '/']).next(),
+    }
+}

@@ -1,0 +1,158 @@
+//! Links and images.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::{Events, Writer, skip_to_end};
+use crate::diagnostics::Level;
+use crate::markdown::html::{escape, escape_attribute};
+use crate::markdown::{Image, Link, SlotKind};
+
+pub(super) struct OpenImage {
+    pub(super) alt: String,
+    pub(super) target: String,
+    pub(super) title: String,
+    pub(super) span: Range<usize>,
+}
+
+pub(super) enum OpenLink {
+    /// Leads out of the site; closed by `</a>`.
+    Outside,
+    /// `links[n]`.
+    Inside(usize),
+    /// Refused; its words stay.
+    Refused,
+}
+
+impl Writer<'_> {
+    pub(super) fn start_link(&mut self, link_type: LinkType, destination: &str, range: &Range<usize>) {
+        if self.image.is_some() {
+            return;
+        }
+        let span = self.span(range);
+        if link_type == LinkType::Email {
+            self.push("<a class=\"email\" href=\"mailto:");
+            escape_attribute(&mut self.out.html, destination);
+            self.push("\">");
+            self.links.push(OpenLink::Outside);
+            return;
+        }
+        match scheme(destination) {
+            None => {
+                let link = self.out.links.len();
+                self.out.links.push(Link { target: destination.to_owned(), text: String::new(), span });
+                self.push("<a href=\"");
+                self.slot(SlotKind::Href(link));
+                self.push("\">");
+                self.links.push(OpenLink::Inside(link));
+            }
+            Some("http" | "https") => {
+                self.push("<a class=\"external\" rel=\"external\" href=\"");
+                escape_attribute(&mut self.out.html, &destination.replace(' ', "%20"));
+                self.push("\">");
+                self.links.push(OpenLink::Outside);
+            }
+            Some("mailto" | "tel") => {
+                self.push("<a href=\"");
+                escape_attribute(&mut self.out.html, &destination.replace(' ', ""));
+                self.push("\">");
+                self.links.push(OpenLink::Outside);
+            }
+            Some(scheme) => {
+                let (message, help) = if scheme.len() == 1 || scheme == "file" {
+                    (
+                        format!("“{destination}” is a place on your own computer; nobody else can open it."),
+                        "Put the file into the content folder and link to it there.",
+                    )
+                } else {
+                    (
+                        format!("A link cannot start with “{scheme}:”."),
+                        "Link to a page of this site, or to an address that starts with https://, mailto: or tel:.",
+                    )
+                };
+                self.report("link/local-file", Level::Error, span, message, help);
+                self.links.push(OpenLink::Refused);
+            }
+        }
+    }
+
+    pub(super) fn end_link(&mut self) {
+        if self.image.is_some() {
+            return;
+        }
+        match self.links.pop() {
+            Some(OpenLink::Inside(link)) => {
+                self.slot(SlotKind::LinkNote(link));
+                self.push("</a>");
+            }
+            Some(OpenLink::Outside) => self.push("</a>"),
+            Some(OpenLink::Refused) | None => {}
+        }
+    }
+
+    pub(super) fn end_image(&mut self) {
+        let Some(image) = self.image.take() else { return };
+        let decorative = image.title.eq_ignore_ascii_case("decorative");
+        let alt = image.alt.trim();
+        if alt.is_empty() && !decorative {
+            self.report(
+                "image/alt-missing",
+                Level::Error,
+                image.span.clone(),
+                "This picture has no alternative text, so a reader who cannot see it learns nothing.",
+                "Say in the square brackets what it shows; for a picture that says nothing, write ![](file.svg \"decorative\").",
+            );
+        }
+        if let Some(OpenLink::Inside(link)) = self.links.last() {
+            self.out.links[*link].text.push_str(alt);
+        }
+        self.push("<img src=\"");
+        if matches!(scheme(&image.target), Some("http" | "https")) {
+            self.report(
+                "image/foreign",
+                Level::Error,
+                image.span.clone(),
+                "This picture comes from another website, which would learn who reads this page.",
+                "Put a copy of it into the content folder.",
+            );
+        }
+        let number = self.out.images.len();
+        self.out.images.push(Image { target: image.target, span: image.span });
+        self.slot(SlotKind::Image(number));
+        self.push("\" alt=\"");
+        if !decorative {
+            escape_attribute(&mut self.out.html, alt);
+        }
+        self.push("\">");
+        if self.figure && !decorative && !image.title.is_empty() {
+            self.push("<figcaption>");
+            escape(&mut self.out.html, &image.title);
+            self.push("</figcaption>");
+        }
+    }
+}
+
+/// The scheme of an address (RFC 3986), in small letters; `None` for one inside the site.
+fn scheme(address: &str) -> Option<&str> {
+    let at = address.find(':')?;
+    let scheme = &address[..at];
+    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    match scheme {
+        _ if !valid => None,
+        "HTTP" | "Http" => Some("http"),
+        "HTTPS" | "Https" => Some("https"),
+        scheme => Some(scheme),
+    }
+}
+
+/// Whether the paragraph at `at` holds one image with a caption and nothing else.
+pub(super) fn is_figure(events: &Events<'_>, at: usize) -> bool {
+    let Some((Event::Start(Tag::Image { title, .. }), _)) = events.get(at + 1) else { return false };
+    if title.is_empty() || title.trim().eq_ignore_ascii_case("decorative") {
+        return false;
+    }
+    let image_end = skip_to_end(events, at + 1);
+    matches!(events.get(image_end), Some((Event::End(TagEnd::Paragraph), _)))
+}

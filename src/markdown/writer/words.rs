@@ -1,0 +1,164 @@
+//! Running text: statutes, telephone numbers and dates in it become links and elements.
+
+use std::borrow::Cow;
+use std::mem;
+use std::ops::Range;
+
+use super::{OpenLink, Writer};
+use crate::citations;
+use crate::language::{self, Direction};
+use crate::machine_readable::{self, MarkKind};
+use crate::markdown::html::{escape, escape_attribute};
+
+/// Words that stand together, and where each piece came from.
+#[derive(Default)]
+pub(super) struct Run {
+    pub(super) text: String,
+    pub(super) pieces: Vec<(usize, usize)>,
+}
+
+impl Run {
+    /// Bytes of the file for bytes of the run.
+    pub(super) fn span(&self, range: &Range<usize>) -> Range<usize> {
+        let place = |at: usize| {
+            let piece = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+            self.pieces.get(piece).map_or(0, |(start, source)| source + (at - start))
+        };
+        place(range.start)..place(range.end.saturating_sub(1)) + 1
+    }
+}
+
+impl Writer<'_> {
+    pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(image) = &mut self.image {
+            image.alt.push_str(if text == "\n" { " " } else { text });
+            return;
+        }
+        let shown: Cow<'_, str> = if self.in_code { self.unmasked(text, range) } else { Cow::Borrowed(text) };
+        self.run.pieces.push((self.run.text.len(), range.start + self.offset));
+        self.run.text.push_str(&shown);
+    }
+
+    /// Code shows what the author wrote, also where a component line was hidden.
+    fn unmasked<'t>(&self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        match self.lines.text().get(self.span(range)) {
+            Some(written) if written.len() == text.len() => Cow::Owned(written.to_owned()),
+            _ => Cow::Borrowed(text),
+        }
+    }
+
+    /// Writes the words collected so far, statutes and numbers as links.
+    pub(super) fn flush(&mut self) {
+        if self.run.text.is_empty() {
+            return;
+        }
+        let run = mem::take(&mut self.run);
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(&run.text.replace('\n', " "));
+        }
+        if let Some(OpenLink::Inside(link)) = self.links.last() {
+            self.out.links[*link].text.push_str(&run.text.replace('\n', " "));
+        }
+        if self.in_code || self.heading.is_some() || !self.links.is_empty() || self.in_html.is_some() {
+            escape(&mut self.out.html, &run.text);
+        } else {
+            self.marked_text(&run);
+        }
+        // The buffers are used again for the next run.
+        self.run = run;
+        self.run.text.clear();
+        self.run.pieces.clear();
+    }
+
+    fn marked_text(&mut self, run: &Run) {
+        let text = run.text.as_str();
+        if !text.bytes().any(|b| b.is_ascii_digit() || b == b'@' || b == b':') {
+            escape(&mut self.out.html, text);
+            return;
+        }
+        let mut marks = machine_readable::find(text);
+        let mut cites = citations::find(text, &mut self.last_code);
+        let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+        // A number inside a web or e-mail address is no citation; a year inside a citation is no date.
+        cites.retain(|cite| {
+            !marks.iter().any(|mark| !matches!(mark.kind, MarkKind::Date(_)) && overlap(&mark.range, &cite.range))
+        });
+        marks.retain(|mark| !cites.iter().any(|cite| overlap(&mark.range, &cite.range)));
+        let left_to_right = language::direction(self.context.language) == Direction::Rtl;
+        let (mut done, mut next_mark, mut next_cite) = (0, 0, 0);
+        loop {
+            let mark = marks.get(next_mark);
+            let cite = cites.get(next_cite);
+            let html = &mut self.out.html;
+            match (mark, cite) {
+                (Some(mark), cite) if cite.is_none_or(|cite| mark.range.start < cite.range.start) => {
+                    escape(html, &text[done..mark.range.start]);
+                    let words = &text[mark.range.clone()];
+                    let (address, kind) = match &mark.kind {
+                        MarkKind::Phone(link) => (link.clone(), "phone"),
+                        MarkKind::Email => (format!("mailto:{words}"), "email"),
+                        MarkKind::Url => (words.to_owned(), "external"),
+                        MarkKind::Date(date) => {
+                            html.push_str("<time datetime=\"");
+                            html.push_str(&date.to_string());
+                            html.push_str("\">");
+                            escape(html, words);
+                            html.push_str("</time>");
+                            done = mark.range.end;
+                            next_mark += 1;
+                            continue;
+                        }
+                    };
+                    let direction = if left_to_right { " dir=\"ltr\"" } else { "" };
+                    link(html, &address, kind, direction, words);
+                    done = mark.range.end;
+                    next_mark += 1;
+                }
+                (_, Some(cite)) => {
+                    escape(html, &text[done..cite.range.start]);
+                    let words = &text[cite.range.clone()];
+                    match &cite.url {
+                        Some(url) => link(html, url, "statute", if left_to_right { " dir=\"ltr\"" } else { "" }, words),
+                        None => escape(html, words),
+                    }
+                    done = cite.range.end;
+                    next_cite += 1;
+                }
+                _ => break,
+            }
+        }
+        escape(&mut self.out.html, &text[done..]);
+        self.out.citations.extend(cites.into_iter().map(|cite| {
+            let span = run.span(&cite.range);
+            (cite, span)
+        }));
+    }
+
+    pub(super) fn code(&mut self, code: &str) {
+        if let Some(image) = &mut self.image {
+            image.alt.push_str(code);
+            return;
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(code);
+        }
+        if let Some(OpenLink::Inside(link)) = self.links.last() {
+            self.out.links[*link].text.push_str(code);
+        }
+        self.push("<code>");
+        escape(&mut self.out.html, code);
+        self.push("</code>");
+    }
+}
+
+fn link(html: &mut String, address: &str, class: &str, direction: &str, words: &str) {
+    html.push_str("<a class=\"");
+    html.push_str(class);
+    html.push_str("\" href=\"");
+    escape_attribute(html, address);
+    html.push('"');
+    html.push_str(direction);
+    html.push('>');
+    escape(html, words);
+    html.push_str("</a>");
+}

@@ -1,0 +1,260 @@
+//! The stages in their order: discover → parse → resolve → check, then render → write.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rayon::prelude::*;
+
+use crate::check;
+use crate::config::{self, Config};
+use crate::diagnostics::{self, Counts, Finding, Level};
+use crate::output::{self, Changes, Part, Publication};
+use crate::page::{self, Page};
+use crate::render::{self, OutputFile, Renderer};
+use crate::site::{self, Site, output_file};
+use crate::source::{self, Asset, Entry, io_reason};
+use crate::theme::{self, Theme};
+
+/// Why a command could not do its work, in a sentence or two for the user.
+#[derive(Debug)]
+pub enum Failure {
+    /// There is no `site.yaml` here or above.
+    NoSite(PathBuf),
+    /// `site.yaml` cannot be read from disk.
+    Unreadable(PathBuf, std::io::Error),
+    /// There is no `content` folder.
+    NoContent(PathBuf),
+    /// `site.yaml` has mistakes that leave nothing to build; these say which.
+    Config(Vec<Finding>),
+    /// The site could not be written.
+    Output(output::Error),
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Failure::NoSite(folder) => write!(
+                formatter,
+                "There is no site.yaml in {} or in a folder above it. Go to the folder of your site, or name it with --root.",
+                folder.display()
+            ),
+            Failure::Unreadable(file, error) => {
+                write!(formatter, "{} cannot be read: {}.", file.display(), io_reason(error))
+            }
+            Failure::NoContent(folder) => {
+                write!(formatter, "There is no folder {}. The pages of a site stand in it.", folder.display())
+            }
+            Failure::Config(_) => write!(formatter, "site.yaml has mistakes; mend them first."),
+            Failure::Output(error) => write!(formatter, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// What is read and for which day.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The folder of `site.yaml`.
+    pub root: PathBuf,
+    /// The day the site is built for.
+    pub today: Date,
+    /// Whether drafts, scheduled and expired pages are part of the site.
+    pub include_unpublished: bool,
+}
+
+/// A site in memory, with everything that is wrong with it.
+pub struct Loaded {
+    /// The site.
+    pub site: Site,
+    /// Its theme; `None` when a template cannot be read.
+    pub theme: Option<Theme>,
+    /// What was found, sorted, each with its place.
+    pub findings: Vec<Finding>,
+}
+
+/// Today in California, where the districts are: a page that is due on Monday is not
+/// published on Sunday afternoon because a server counts in Greenwich time.
+#[must_use]
+pub fn today() -> Date {
+    // The rule of the Uniform Time Act, so that no time zone database is needed.
+    let pacific = TimeZone::posix("PST8PDT,M3.2.0,M11.1.0").unwrap_or(TimeZone::UTC);
+    pacific.to_datetime(Timestamp::now()).date()
+}
+
+/// Finds the folder of `site.yaml`, from `start` upwards.
+///
+/// # Errors
+/// When there is none.
+pub fn find_root(start: &Path) -> Result<PathBuf, Failure> {
+    let absolute = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
+    absolute
+        .ancestors()
+        .find(|folder| folder.join(config::FILE).is_file())
+        .map(Path::to_owned)
+        .ok_or(Failure::NoSite(absolute.clone()))
+}
+
+/// discover → parse → resolve → check.
+///
+/// # Errors
+/// When there is nothing to build at all. Mistakes in content are findings.
+pub fn load(options: &Options) -> Result<Loaded, Failure> {
+    let (config, mut findings) = load_config(&options.root)?;
+    let content = options.root.join("content");
+    if !content.is_dir() {
+        return Err(Failure::NoContent(content));
+    }
+    let ((theme, theme_findings), (pages, assets, page_findings)) =
+        rayon::join(|| theme::load(&options.root, &config), || parse(&options.root, &content, &config));
+    findings.extend(theme_findings);
+    findings.extend(page_findings);
+    let input =
+        site::Input { config, pages, assets, today: options.today, include_unpublished: options.include_unpublished };
+    let site = site::resolve(input, &mut findings);
+    check::settle(&site.config, &site.pages, &mut findings);
+    source::locate(&options.root, &mut findings);
+    diagnostics::sort(&mut findings);
+    Ok(Loaded { site, theme, findings })
+}
+
+fn load_config(root: &Path) -> Result<(Config, Vec<Finding>), Failure> {
+    let file = root.join(config::FILE);
+    let bytes = fs::read(&file).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::NoSite(root.to_owned()),
+        _ => Failure::Unreadable(file, error),
+    })?;
+    let mut findings = Vec::new();
+    let text = source::decode_text(config::FILE, bytes, &mut findings);
+    let (config, mistakes) = config::parse(&text);
+    findings.extend(mistakes);
+    match config {
+        Some(config) if Counts::of(&findings).errors == 0 => Ok((config, findings)),
+        _ => {
+            diagnostics::sort(&mut findings);
+            Err(Failure::Config(findings))
+        }
+    }
+}
+
+fn parse(root: &Path, content: &Path, config: &Config) -> (Vec<Page>, Vec<Asset>, Vec<Finding>) {
+    let discovered = source::discover(root, content);
+    let mut findings = discovered.findings;
+    let parsed: Vec<(Option<Page>, Vec<Finding>)> =
+        discovered.markdown.par_iter().map(|entry| parse_file(entry, &config.languages)).collect();
+    let mut pages = Vec::with_capacity(parsed.len());
+    for (page, problems) in parsed {
+        pages.extend(page);
+        findings.extend(problems);
+    }
+    let assets = discovered.assets.into_iter().map(|Entry { path, disk, size }| Asset { path, disk, size }).collect();
+    (pages, assets, findings)
+}
+
+fn parse_file(entry: &Entry, languages: &[String]) -> (Option<Page>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let page = match source::read_markdown(entry, &mut findings) {
+        Ok(source) => Some(page::parse(&source, languages, &mut findings)),
+        Err(error) => {
+            findings.push(source::unreadable(entry, &error));
+            None
+        }
+    };
+    (page, findings)
+}
+
+/// What a build did.
+pub struct Built {
+    /// What was found.
+    pub findings: Vec<Finding>,
+    /// What changed on disk; `None` when errors kept the old output.
+    pub changes: Option<Changes>,
+}
+
+/// Renders the site and publishes it into `output`, unless something is wrong.
+/// `progress` is told how many pages are done and how many there are, from many threads.
+///
+/// # Errors
+/// When the output cannot be written.
+pub fn build(
+    loaded: &mut Loaded,
+    root: &Path,
+    output: &Path,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Built, Failure> {
+    let mut findings = std::mem::take(&mut loaded.findings);
+    let Some(theme) = loaded.theme.as_mut().filter(|_| Counts::of(&findings).errors == 0) else {
+        return Ok(Built { findings, changes: None });
+    };
+    let publication = Publication::begin(root, output).map_err(Failure::Output)?;
+    let mut problems = publish(&loaded.site, theme, &publication, progress).map_err(Failure::Output)?;
+    let changes = if problems.iter().any(|finding| finding.level == Level::Error) {
+        None
+    } else {
+        Some(publication.finish().map_err(Failure::Output)?)
+    };
+    source::locate(root, &mut problems);
+    findings.extend(problems);
+    diagnostics::sort(&mut findings);
+    Ok(Built { findings, changes })
+}
+
+/// Renders every file of the site into `publication`; returns what is wrong with templates.
+fn publish(
+    site: &Site,
+    theme: &mut Theme,
+    publication: &Publication,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<Finding>, output::Error> {
+    for asset in &theme.assets {
+        publication.add(Part::Asset, &asset.path, &asset.bytes)?;
+    }
+    site.assets.par_iter().try_for_each(|asset| publication.add_copy(asset.path.as_str(), &asset.disk))?;
+    let renderer = Renderer::new(site, theme);
+    let problems = Mutex::new(Vec::new());
+    let done = AtomicUsize::new(0);
+    site.views.par_iter().try_for_each(|view| {
+        match renderer.page(view) {
+            Ok(bytes) => publication.add(Part::Page, &output_file(&view.path), &bytes)?,
+            Err(finding) => note(&problems, *finding),
+        }
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, site.views.len());
+        Ok(())
+    })?;
+    let mut files: Vec<OutputFile> = Vec::new();
+    for language in 0..site.config.languages.len() {
+        match renderer.not_found(language) {
+            Ok(file) => files.push(file),
+            Err(finding) => note(&problems, *finding),
+        }
+    }
+    match renderer.redirects() {
+        Ok(redirects) => files.extend(redirects),
+        Err(finding) => note(&problems, *finding),
+    }
+    files.extend(render::sitemap(site));
+    files.push(render::robots(site));
+    for file in &files {
+        publication.add(Part::Page, &file.path, &file.bytes)?;
+    }
+    Ok(problems.into_inner().unwrap_or_default())
+}
+
+/// One finding for each mistake of a template, however many pages it spoils.
+fn note(problems: &Mutex<Vec<Finding>>, finding: Finding) {
+    if let Ok(mut problems) = problems.lock()
+        && !problems.iter().any(|known: &Finding| {
+            known.file == finding.file
+                && known.start == finding.start
+                && known.rule == finding.rule
+                && known.bytes == finding.bytes
+        })
+    {
+        problems.push(finding);
+    }
+}

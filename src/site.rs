@@ -1,0 +1,266 @@
+//! resolve: pages → [`Site`]: addresses, sections, translations, navigation, and
+//! where every link leads.
+
+mod address;
+mod links;
+mod navigation;
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostics::{Finding, Level};
+use crate::page::Page;
+use crate::source::{Asset, SitePath};
+
+pub use address::output_file;
+pub use links::{DocumentTarget, Resolved, Target};
+pub use navigation::{Navigation, NavigationItem};
+
+/// Whether a page is shown to readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It is.
+    Published,
+    /// `draft: true`.
+    Draft,
+    /// Not before this day.
+    Scheduled(Date),
+    /// Not since this day.
+    Expired(Date),
+}
+
+impl State {
+    /// The state of a page on a day.
+    #[must_use]
+    pub fn of(page: &Page, today: Date) -> Self {
+        let front_matter = &page.front_matter;
+        if front_matter.draft {
+            return State::Draft;
+        }
+        match (&front_matter.publish_on, &front_matter.expires_on) {
+            (Some(from), _) if from.value > today => State::Scheduled(from.value),
+            (_, Some(until)) if until.value <= today => State::Expired(until.value),
+            _ => State::Published,
+        }
+    }
+}
+
+/// A page in all its languages.
+#[derive(Debug)]
+pub struct Group {
+    /// The file without a language suffix, from `content/`.
+    pub key: SitePath,
+    /// The page of each language of the site that has one; an index into `pages`.
+    pub pages: Vec<Option<usize>>,
+    /// The view of each language; an index into `views`.
+    pub views: Vec<Option<usize>>,
+    /// The section it belongs to; `None` for the home page.
+    pub parent: Option<usize>,
+    /// For a section's own page: its pages, in order.
+    pub children: Vec<usize>,
+    /// The entry of the navigation bar it belongs under.
+    pub nav_root: Option<usize>,
+}
+
+/// One page of the output: a group in one language, maybe with the text of another.
+#[derive(Debug)]
+pub struct View {
+    /// Its group.
+    pub group: usize,
+    /// The language of its frame; an index into the site's languages.
+    pub language: usize,
+    /// The page whose text it shows.
+    pub page: usize,
+    /// Its address from the top of the site: empty, or ending in `/`.
+    pub path: String,
+}
+
+/// An old address and where it leads.
+#[derive(Debug)]
+pub struct Redirect {
+    /// The old address from the top of the site, as it was written, without the first `/`.
+    pub from: String,
+    /// The view it leads to.
+    pub to: usize,
+}
+
+/// Everything that rendering needs to know, and nothing it could change.
+#[derive(Debug)]
+pub struct Site {
+    /// `site.yaml`.
+    pub config: Config,
+    /// The day the site is built for.
+    pub today: Date,
+    /// Every page, published or not, in the order of their paths.
+    pub pages: Vec<Page>,
+    /// The state of each page.
+    pub states: Vec<State>,
+    /// Where the links of each page lead.
+    pub resolved: Vec<Resolved>,
+    /// Every other file.
+    pub assets: Vec<Asset>,
+    /// Pages with their translations.
+    pub groups: Vec<Group>,
+    /// The pages of the output.
+    pub views: Vec<View>,
+    /// The navigation bar of each language.
+    pub navigation: Vec<Navigation>,
+    /// Old addresses.
+    pub redirects: Vec<Redirect>,
+    /// The logo, among the assets.
+    pub logo: Option<usize>,
+    group_by_key: HashMap<SitePath, usize>,
+    asset_by_path: HashMap<SitePath, usize>,
+    view_by_path: HashMap<String, usize>,
+}
+
+/// What resolve starts from.
+#[derive(Debug)]
+pub struct Input {
+    /// `site.yaml`.
+    pub config: Config,
+    /// The pages, in any order.
+    pub pages: Vec<Page>,
+    /// Every other file.
+    pub assets: Vec<Asset>,
+    /// The day the site is built for.
+    pub today: Date,
+    /// Whether drafts, scheduled and expired pages are part of the site (the preview).
+    pub include_unpublished: bool,
+}
+
+/// Puts the site together.
+#[must_use]
+pub fn resolve(input: Input, findings: &mut Vec<Finding>) -> Site {
+    let Input { config, mut pages, assets, today, include_unpublished } = input;
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    let states: Vec<State> = pages.iter().map(|page| State::of(page, today)).collect();
+    let asset_by_path = assets.iter().enumerate().map(|(at, asset)| (asset.path.clone(), at)).collect();
+    let mut site = Site {
+        config,
+        today,
+        pages,
+        states,
+        resolved: Vec::new(),
+        assets,
+        groups: Vec::new(),
+        views: Vec::new(),
+        navigation: Vec::new(),
+        redirects: Vec::new(),
+        logo: None,
+        group_by_key: HashMap::new(),
+        asset_by_path,
+        view_by_path: HashMap::new(),
+    };
+    site.group_pages(include_unpublished, findings);
+    site.place_in_sections();
+    site.add_views(include_unpublished, findings);
+    site.check_assets(findings);
+    site.add_redirects(findings);
+    site.sort_children();
+    site.add_navigation(findings);
+    site.find_logo(findings);
+    let (resolved, problems): (Vec<Resolved>, Vec<Vec<Finding>>) =
+        (0..site.pages.len()).into_par_iter().map(|page| site.resolve_links(page)).unzip();
+    site.resolved = resolved;
+    findings.extend(problems.into_iter().flatten());
+    site
+}
+
+impl Site {
+    /// The pages of one file in every language, by its path without suffix.
+    #[must_use]
+    pub fn group(&self, key: &SitePath) -> Option<usize> {
+        self.group_by_key.get(key).copied()
+    }
+
+    /// The view at an address from the top of the site (`es/inscripcion/`).
+    #[must_use]
+    pub fn view_at(&self, path: &str) -> Option<usize> {
+        self.view_by_path.get(path).copied()
+    }
+
+    /// The page a view shows.
+    #[must_use]
+    pub fn page_of(&self, view: &View) -> &Page {
+        &self.pages[view.page]
+    }
+
+    /// Whether a view shows the default language because there is no translation.
+    #[must_use]
+    pub fn is_fallback(&self, view: &View) -> bool {
+        self.pages[view.page].language != view.language
+    }
+
+    /// A group's view in a language.
+    #[must_use]
+    pub fn view_of(&self, group: usize, language: usize) -> Option<&View> {
+        self.groups[group].views.get(language).copied().flatten().map(|view| &self.views[view])
+    }
+
+    fn group_pages(&mut self, include_unpublished: bool, findings: &mut Vec<Finding>) {
+        let languages = self.config.languages.len();
+        for at in 0..self.pages.len() {
+            let page = &self.pages[at];
+            let next = self.groups.len();
+            let group = *self.group_by_key.entry(page.key.clone()).or_insert(next);
+            if group == next {
+                self.groups.push(Group {
+                    key: page.key.clone(),
+                    pages: vec![None; languages],
+                    views: vec![None; languages],
+                    parent: None,
+                    children: Vec::new(),
+                    nav_root: None,
+                });
+            }
+            let place = &mut self.groups[group].pages[page.language];
+            match *place {
+                None => *place = Some(at),
+                Some(other) => {
+                    let other_file = self.pages[other].file();
+                    findings.push(Finding::new(
+                        "address/duplicate",
+                        Level::Error,
+                        page.file(),
+                        format!("This page and {other_file} are the same page in the same language."),
+                        "Delete one of the two, or give its file another name.",
+                    ));
+                }
+            }
+        }
+        if !include_unpublished {
+            let states = &self.states;
+            for group in &mut self.groups {
+                for place in &mut group.pages {
+                    if place.is_some_and(|page| states[page] != State::Published) {
+                        *place = None;
+                    }
+                }
+            }
+        }
+    }
+
+    fn find_logo(&mut self, findings: &mut Vec<Finding>) {
+        let Some(logo) = &self.config.organization.logo else { return };
+        self.logo = SitePath::resolve("", &logo.value).and_then(|path| self.asset_by_path.get(&path).copied());
+        if self.logo.is_none() {
+            findings.push(
+                Finding::new(
+                    "config/bad-value",
+                    Level::Error,
+                    crate::config::FILE,
+                    format!("There is no file content/{} for the logo.", logo.value),
+                    "Put the picture into the content folder, or remove the line.",
+                )
+                .on(logo.span.clone()),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,238 @@
+//! Addresses: which page stands where.
+
+use std::collections::HashMap;
+
+use super::{Redirect, Site, State, View};
+use crate::diagnostics::{Finding, Level};
+use crate::markdown::slugify;
+use crate::page::Page;
+use crate::source::{SitePath, content_file, percent_decode};
+
+/// The file of the output that answers an address: `enrollment/` → `enrollment/index.html`.
+#[must_use]
+pub fn output_file(path: &str) -> String {
+    if path.is_empty() || path.ends_with('/') {
+        return format!("{path}index.html");
+    }
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if name.contains('.') { path.to_owned() } else { format!("{path}/index.html") }
+}
+
+/// Whether a file is its section's own page.
+fn is_index(key: &SitePath) -> bool {
+    stem(key) == "index"
+}
+
+fn stem(key: &SitePath) -> &str {
+    let name = key.file_name();
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// The folder above a folder; `None` at the top.
+fn above(folder: &str) -> Option<&str> {
+    (!folder.is_empty()).then(|| folder.rsplit_once('/').map_or("", |(above, _)| above))
+}
+
+impl Site {
+    /// Each page belongs to the nearest folder above it that has an `index.md`.
+    pub(super) fn place_in_sections(&mut self) {
+        let mut by_folder: HashMap<String, usize> = HashMap::new();
+        for (at, group) in self.groups.iter().enumerate() {
+            if is_index(&group.key) && group.pages.iter().any(Option::is_some) {
+                by_folder.insert(group.key.folder().to_owned(), at);
+            }
+        }
+        for at in 0..self.groups.len() {
+            let group = &self.groups[at];
+            if group.pages.iter().all(Option::is_none) {
+                continue;
+            }
+            let folder = group.key.folder();
+            let mut folder = if is_index(&group.key) { above(folder) } else { Some(folder) };
+            let parent = loop {
+                match folder {
+                    None => break None,
+                    Some(name) => match by_folder.get(name) {
+                        Some(parent) if *parent != at => break Some(*parent),
+                        _ => folder = above(name),
+                    },
+                }
+            };
+            self.groups[at].parent = parent;
+            if let Some(parent) = parent {
+                self.groups[parent].children.push(at);
+            }
+        }
+    }
+
+    /// One view for every page and language; languages without a translation show the default one's text.
+    pub(super) fn add_views(&mut self, include_unpublished: bool, findings: &mut Vec<Finding>) {
+        let mut folders: HashMap<(String, usize), String> = HashMap::new();
+        for group in 0..self.groups.len() {
+            for language in 0..self.config.languages.len() {
+                let own = self.groups[group].pages[language];
+                // A draft translation must not be replaced in public by the text it is to replace.
+                let Some(page) = own.or(self.groups[group].pages[0]) else { continue };
+                if !include_unpublished && self.states[page] != State::Published {
+                    continue;
+                }
+                let path = self.address(group, language, &mut folders);
+                let at = self.views.len();
+                if let Some(&other) = self.view_by_path.get(&path) {
+                    if own.is_none() && self.is_fallback(&self.views[other]) {
+                        // Said already where both have the same address in the default language.
+                        continue;
+                    }
+                    let other = self.pages[self.views[other].page].file();
+                    let page = &self.pages[page];
+                    findings.push(at_slug(
+                        page,
+                        Finding::new(
+                            "address/duplicate",
+                            Level::Error,
+                            page.file(),
+                            format!("This page has the same address as {other}: /{path}"),
+                            "Give one of the two its own slug.",
+                        ),
+                    ));
+                    continue;
+                }
+                self.view_by_path.insert(path.clone(), at);
+                self.groups[group].views[language] = Some(at);
+                self.views.push(View { group, language, page, path });
+            }
+        }
+    }
+
+    fn address(&self, group: usize, language: usize, folders: &mut HashMap<(String, usize), String>) -> String {
+        let key = &self.groups[group].key;
+        let folder = self.folder_address(key.folder(), language, folders);
+        if is_index(key) {
+            return folder;
+        }
+        let slug = self.slug(group, language).unwrap_or_else(|| slugify(stem(key)));
+        format!("{folder}{slug}/")
+    }
+
+    /// The address of a folder in a language: each part is its index page's slug, or its name.
+    fn folder_address(&self, folder: &str, language: usize, folders: &mut HashMap<(String, usize), String>) -> String {
+        let Some(above) = above(folder) else {
+            return if language == 0 { String::new() } else { format!("{}/", self.config.languages[language]) };
+        };
+        if let Some(known) = folders.get(&(folder.to_owned(), language)) {
+            return known.clone();
+        }
+        let parent = self.folder_address(above, language, folders);
+        let index = SitePath::new(&format!("{folder}/index.md")).and_then(|key| self.group(&key));
+        let name = folder.rsplit('/').next().unwrap_or(folder);
+        let slug = index.and_then(|index| self.slug(index, language)).unwrap_or_else(|| slugify(name));
+        let address = format!("{parent}{slug}/");
+        folders.insert((folder.to_owned(), language), address.clone());
+        address
+    }
+
+    /// The slug the author set for this language, else for the default one.
+    fn slug(&self, group: usize, language: usize) -> Option<String> {
+        let pages = &self.groups[group].pages;
+        let slug_of = |page: usize| self.pages[page].front_matter.slug.as_ref().map(|slug| slug.value.clone());
+        pages[language].and_then(slug_of).or_else(|| pages[0].and_then(slug_of))
+    }
+
+    /// No file of a district's may stand where a page or a file of the site's own does, not
+    /// even on a disk that takes `FAQ` and `faq` for one name.
+    pub(super) fn check_assets(&self, findings: &mut Vec<Finding>) {
+        if self.assets.is_empty() {
+            return;
+        }
+        let mut pages: HashMap<String, String> = HashMap::new();
+        for view in &self.views {
+            pages.insert(output_file(&view.path).to_lowercase(), self.pages[view.page].file());
+        }
+        let mut own: Vec<String> = ["robots.txt", "sitemap.xml", "_redirects", "404.html"].map(str::to_owned).to_vec();
+        own.extend(self.config.languages.iter().skip(1).map(|tag| format!("{}/404.html", tag.to_lowercase())));
+        for asset in &self.assets {
+            let path = asset.path.as_str().to_lowercase();
+            let (where_it_is, help) = match pages.get(&path) {
+                Some(page) => (page.as_str(), "Rename the file, or give the page another slug."),
+                None if own.contains(&path) => {
+                    ("the site’s own", "Rename the file, or delete it: Studypages writes its own.")
+                }
+                None => continue,
+            };
+            findings.push(Finding::new(
+                "address/duplicate",
+                Level::Error,
+                content_file(&asset.path),
+                format!("This file would be published where {where_it_is} is: /{}", asset.path),
+                help,
+            ));
+        }
+    }
+
+    /// Old addresses: never over a page, never twice.
+    pub(super) fn add_redirects(&mut self, findings: &mut Vec<Finding>) {
+        let mut taken: HashMap<String, String> = HashMap::new();
+        for view in &self.views {
+            taken.insert(output_file(&view.path), self.pages[view.page].file());
+        }
+        for asset in &self.assets {
+            taken.entry(asset.path.as_str().to_owned()).or_insert_with(|| content_file(&asset.path));
+        }
+        let mut redirects = Vec::new();
+        for (at, view) in self.views.iter().enumerate() {
+            let page = &self.pages[view.page];
+            if page.language != view.language {
+                continue;
+            }
+            for alias in &page.front_matter.aliases {
+                let written = percent_decode(alias.value.trim());
+                let clean = SitePath::new(written.trim_start_matches('/'));
+                let Some(clean) = clean.filter(|path| !path.as_str().contains(['?', '#', ':'])) else {
+                    findings.push(
+                        Finding::new(
+                            "address/bad-alias",
+                            Level::Error,
+                            page.file(),
+                            format!("“{}” is not an old address of this site.", alias.value),
+                            "Write only the path: /independent-study/forms/",
+                        )
+                        .on(alias.span.clone()),
+                    );
+                    continue;
+                };
+                let from = if clean.as_str().is_empty() { String::new() } else { clean.as_str().to_owned() };
+                let file = output_file(&if from.is_empty() { from.clone() } else { directory(&from) });
+                if let Some(other) = taken.get(&file) {
+                    findings.push(
+                        Finding::new(
+                            "address/alias-over-page",
+                            Level::Error,
+                            page.file(),
+                            format!("The old address “{}” belongs to {other}.", alias.value),
+                            "Remove the alias, or give that page another slug.",
+                        )
+                        .on(alias.span.clone()),
+                    );
+                    continue;
+                }
+                taken.insert(file, page.file());
+                redirects.push(Redirect { from, to: at });
+            }
+        }
+        redirects.sort_by(|a, b| a.from.cmp(&b.from));
+        self.redirects = redirects;
+    }
+}
+
+/// An address of a page ends in `/`, unless it names a file.
+fn directory(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if name.contains('.') { path.to_owned() } else { format!("{path}/") }
+}
+
+fn at_slug(page: &Page, finding: Finding) -> Finding {
+    match &page.front_matter.slug {
+        Some(slug) => finding.on(slug.span.clone()),
+        None => finding,
+    }
+}

@@ -1,0 +1,339 @@
+//! Where links, images and documents lead.
+
+use std::ops::Range;
+
+use super::{Site, State, View};
+use crate::components::Component;
+use crate::diagnostics::{Finding, Level, nearest};
+use crate::fields::Located;
+use crate::page::{Page, split_language};
+use crate::source::{SitePath, percent_decode};
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A page; its reader's language decides which view.
+    Page {
+        /// The page in all its languages.
+        group: usize,
+        /// The language, when the author named one (`enrollment.es.md`).
+        language: Option<usize>,
+        /// The id after `#`, without it.
+        anchor: Option<String>,
+    },
+    /// A place on the same page.
+    Here {
+        /// The id after `#`.
+        anchor: String,
+    },
+    /// A file beside the pages.
+    Asset(usize),
+    /// Nowhere; a finding says so.
+    Nowhere,
+}
+
+/// Where a document is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DocumentTarget {
+    /// A file of the site.
+    Asset(usize),
+    /// An address elsewhere.
+    Elsewhere(String),
+    /// Nowhere; a finding says so.
+    Nowhere,
+}
+
+/// What the addresses in one page mean; the vectors run along those of the page.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    /// For each link of the document.
+    pub links: Vec<Target>,
+    /// For each image of the document: an asset.
+    pub images: Vec<Option<usize>>,
+    /// For each component of the document: the file of a `document(…)`.
+    pub components: Vec<Option<DocumentTarget>>,
+    /// For each document of the front matter.
+    pub documents: Vec<DocumentTarget>,
+    /// The groups of `related`.
+    pub related: Vec<usize>,
+}
+
+struct Resolver<'s> {
+    site: &'s Site,
+    page: &'s Page,
+    findings: Vec<Finding>,
+}
+
+impl Site {
+    /// Resolves every address written in a page.
+    pub(super) fn resolve_links(&self, page: usize) -> (Resolved, Vec<Finding>) {
+        let page = &self.pages[page];
+        let mut resolver = Resolver { site: self, page, findings: Vec::new() };
+        let document = &page.document;
+        let resolved = Resolved {
+            links: document.links.iter().map(|link| resolver.link(&link.target, &link.span)).collect(),
+            images: document.images.iter().map(|image| resolver.image(&image.target, &image.span)).collect(),
+            components: document
+                .components
+                .iter()
+                .map(|component| match component {
+                    Component::Document { file, .. } => Some(resolver.document(file)),
+                    Component::Contact { name: Some(name) } => {
+                        resolver.contact(name);
+                        None
+                    }
+                    _ => None,
+                })
+                .collect(),
+            documents: page.front_matter.documents.iter().map(|document| resolver.document(&document.file)).collect(),
+            related: page.front_matter.related.iter().filter_map(|related| resolver.related(related)).collect(),
+        };
+        if let Some(crate::front_matter::ContactChoice::Named(name)) = &page.front_matter.contact {
+            resolver.contact(name);
+        }
+        (resolved, resolver.findings)
+    }
+
+    /// The view a link of `from` leads to: in the reader's language where that page
+    /// has the anchor, else in the language of the text.
+    #[must_use]
+    pub fn link_view(&self, from: &View, group: usize, language: Option<usize>, anchor: Option<&str>) -> Option<&View> {
+        if let Some(language) = language {
+            return self.view_of(group, language);
+        }
+        let text_language = self.pages[from.page].language;
+        let in_frame = self.view_of(group, from.language);
+        let has_anchor = |view: &&View| anchor.is_none_or(|id| has_anchor(&self.pages[view.page], id));
+        in_frame.filter(has_anchor).or_else(|| self.view_of(group, text_language).filter(has_anchor)).or(in_frame)
+    }
+}
+
+/// Whether a page has an element with this id.
+#[must_use]
+pub(crate) fn has_anchor(page: &Page, id: &str) -> bool {
+    id == "main"
+        || page.document.headings.iter().any(|heading| heading.id == id)
+        || page.document.anchors.iter().any(|anchor| anchor == id)
+}
+
+impl Resolver<'_> {
+    fn report(&mut self, rule: &'static str, span: &Range<usize>, message: String, help: String) {
+        self.findings.push(Finding::new(rule, Level::Error, self.page.file(), message, help).on(span.clone()));
+    }
+
+    fn link(&mut self, written: &str, span: &Range<usize>) -> Target {
+        let (address, anchor) = match written.split_once('#') {
+            Some((address, anchor)) => (address, Some(percent_decode(anchor).into_owned()).filter(|id| !id.is_empty())),
+            None => (written, None),
+        };
+        let address = address.split('?').next().unwrap_or_default();
+        let address = percent_decode(address);
+        if address.is_empty() {
+            return self.same_page(anchor, written, span);
+        }
+        let folder = self.page.key.folder();
+        if let Some(path) = SitePath::resolve(folder, &address) {
+            if let Some(&asset) = self.site.asset_by_path.get(&path) {
+                return Target::Asset(asset);
+            }
+            if let Some((group, language)) = self.page_file(&path, &address) {
+                return self.page_target(group, language, anchor, written, span);
+            }
+        }
+        let help = self.nearest_file(&address);
+        self.report("link/broken", span, format!("“{written}” leads nowhere: there is no such page or file."), help);
+        Target::Nowhere
+    }
+
+    /// The page behind `legal.md`, `legal.es.md`, `legal`, `legal/` or `/es/legal/`.
+    fn page_file(&self, path: &SitePath, written: &str) -> Option<(usize, Option<usize>)> {
+        let languages = &self.site.config.languages;
+        let (key, tag) = split_language(path);
+        if let Some(group) = self.site.group(&key) {
+            return Some((group, tag.and_then(|tag| languages.iter().position(|known| known == tag))));
+        }
+        let by_name = |name: String| SitePath::new(&name).and_then(|key| self.site.group(&key));
+        if let Some(group) = by_name(format!("{path}.md")).or_else(|| by_name(format!("{path}/index.md"))) {
+            return Some((group, None));
+        }
+        let address = written.trim_start_matches('/').trim_end_matches('/');
+        let address = if address.is_empty() { String::new() } else { format!("{address}/") };
+        let view = self.site.view_at(&address)?;
+        let view = &self.site.views[view];
+        Some((view.group, Some(view.language)))
+    }
+
+    fn same_page(&mut self, anchor: Option<String>, written: &str, span: &Range<usize>) -> Target {
+        match anchor {
+            Some(anchor) if has_anchor(self.page, &anchor) => Target::Here { anchor },
+            Some(anchor) => {
+                let help = nearest_anchor(self.page, &anchor);
+                self.report("link/broken-anchor", span, format!("This page has no place named “{anchor}”."), help);
+                Target::Nowhere
+            }
+            None => {
+                self.report(
+                    "link/broken",
+                    span,
+                    if written.is_empty() {
+                        "This link has no address.".to_owned()
+                    } else {
+                        format!("“{written}” leads nowhere.")
+                    },
+                    "Write where it leads between the round brackets.".to_owned(),
+                );
+                Target::Nowhere
+            }
+        }
+    }
+
+    fn page_target(
+        &mut self,
+        group: usize,
+        language: Option<usize>,
+        anchor: Option<String>,
+        written: &str,
+        span: &Range<usize>,
+    ) -> Target {
+        let site = self.site;
+        let own = language.unwrap_or(self.page.language);
+        let view = site
+            .view_of(group, own)
+            .or_else(|| site.groups[group].views.iter().flatten().next().map(|view| &site.views[*view]));
+        let Some(view) = view else {
+            self.unpublished(group, written, span);
+            return Target::Nowhere;
+        };
+        if let Some(id) = &anchor {
+            let target = &site.pages[view.page];
+            if !has_anchor(target, id) {
+                let help = nearest_anchor(target, id);
+                let message = format!("{} has no place named “{id}”.", target.file());
+                self.report("link/broken-anchor", span, message, help);
+                return Target::Page { group, language, anchor: None };
+            }
+        }
+        Target::Page { group, language, anchor }
+    }
+
+    fn unpublished(&mut self, group: usize, written: &str, span: &Range<usize>) {
+        // A page that is itself not shown may point to others that are not shown yet.
+        if State::of(self.page, self.site.today) != State::Published {
+            return;
+        }
+        let key = &self.site.groups[group].key;
+        let state = self.site.pages.iter().position(|page| page.key == *key).map(|at| self.site.states[at]);
+        let why = match state {
+            Some(State::Draft) => "a draft".to_owned(),
+            Some(State::Scheduled(day)) => format!("not published before {day}"),
+            Some(State::Expired(day)) => format!("no longer published since {day}"),
+            _ => "not published".to_owned(),
+        };
+        self.report(
+            "link/unpublished",
+            span,
+            format!("“{written}” leads to a page that is {why}."),
+            "Publish that page, or remove the link until it is.".to_owned(),
+        );
+    }
+
+    fn image(&mut self, written: &str, span: &Range<usize>) -> Option<usize> {
+        if written.contains("://") {
+            return None;
+        }
+        let asset = self.asset(written);
+        if asset.is_none() {
+            let help = self.nearest_file(written);
+            self.report("image/broken", span, format!("There is no picture “{written}”."), help);
+        }
+        asset
+    }
+
+    fn document(&mut self, file: &Located<String>) -> DocumentTarget {
+        if file.value.starts_with("https://") || file.value.starts_with("http://") {
+            return DocumentTarget::Elsewhere(file.value.clone());
+        }
+        match self.asset(&file.value) {
+            Some(asset) => DocumentTarget::Asset(asset),
+            None => {
+                let help = self.nearest_file(&file.value);
+                self.report("link/broken", &file.span, format!("There is no file “{}”.", file.value), help);
+                DocumentTarget::Nowhere
+            }
+        }
+    }
+
+    fn asset(&self, written: &str) -> Option<usize> {
+        let path = SitePath::resolve(self.page.key.folder(), &percent_decode(written))?;
+        self.site.asset_by_path.get(&path).copied()
+    }
+
+    fn related(&mut self, written: &Located<String>) -> Option<usize> {
+        let from_top = SitePath::resolve("", &written.value);
+        let from_here = SitePath::resolve(self.page.key.folder(), &written.value);
+        let group = [from_top, from_here].into_iter().flatten().find_map(|path| self.page_file(&path, &written.value));
+        match group {
+            None => {
+                let help = self.nearest_file(&written.value);
+                self.report(
+                    "link/broken",
+                    &written.span,
+                    format!("“{}” is not a page of this site.", written.value),
+                    help,
+                );
+                None
+            }
+            Some((group, _)) if self.site.groups[group].views.iter().all(Option::is_none) => {
+                self.unpublished(group, &written.value, &written.span);
+                None
+            }
+            Some((group, _)) => Some(group),
+        }
+    }
+
+    fn contact(&mut self, name: &Located<String>) {
+        if self.site.config.contact(&name.value).is_some() {
+            return;
+        }
+        let known = self.site.config.contacts.iter().map(|(key, _)| key.as_str());
+        let help = match nearest(&name.value, known) {
+            Some(meant) => format!("Did you mean “{meant}”?"),
+            None => "Use one of the names under “contacts” in site.yaml.".to_owned(),
+        };
+        self.report("contact/unknown", &name.span, format!("There is no contact named “{}”.", name.value), help);
+    }
+
+    /// A file whose name is nearest to what was written, as the author would write it.
+    fn nearest_file(&self, written: &str) -> String {
+        let folder = self.page.key.folder();
+        let wanted =
+            SitePath::resolve(folder, written).map_or_else(|| written.to_owned(), |path| path.as_str().to_owned());
+        let pages = self.site.groups.iter().map(|group| group.key.as_str());
+        let assets = self.site.assets.iter().map(|asset| asset.path.as_str());
+        match nearest(&wanted, pages.chain(assets)) {
+            Some(meant) => format!("Did you mean “{}”?", relative(folder, meant)),
+            None => {
+                "Write the path to the file from this one: legal-requirements.md or ../forms/agreement.pdf".to_owned()
+            }
+        }
+    }
+}
+
+/// The id of a page nearest to the one that was meant.
+fn nearest_anchor(page: &Page, id: &str) -> String {
+    let ids = page.document.headings.iter().map(|heading| heading.id.as_str());
+    match nearest(id, ids) {
+        Some(meant) => format!("Did you mean “#{meant}”?"),
+        None => "Give the heading you mean an id, {#like-this}, and use it after the #.".to_owned(),
+    }
+}
+
+/// A path from `folder` to `file`, both from `content/`.
+fn relative(folder: &str, file: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = file.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut parts = vec![".."; from.len() - shared];
+    parts.extend(&to[shared..]);
+    parts.join("/")
+}

@@ -1,0 +1,308 @@
+//! Themes: templates, components, strings and assets; a site's own files shadow
+//! the built-in ones file by file.
+
+mod palette;
+mod strings;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use tera::{Context, ErrorKind, Kwargs, Tera, Value};
+use walkdir::WalkDir;
+
+use crate::config::Config;
+use crate::diagnostics::{Finding, Level, Lines};
+use crate::source::io_reason;
+
+pub use strings::Strings;
+
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/cde");
+
+/// The theme that comes with Studypages.
+pub const BUILT_IN_NAME: &str = "cde";
+
+/// A theme, ready to render.
+pub struct Theme {
+    tera: Tera,
+    /// The strings of each language of the site, in the same order.
+    pub strings: Vec<Strings>,
+    /// Files that are published with every site.
+    pub assets: Vec<ThemeAsset>,
+    templates: BTreeMap<String, ThemeFile>,
+}
+
+/// A file of the theme that is published.
+#[derive(Clone, Debug)]
+pub struct ThemeAsset {
+    /// Its name below `assets/`, as templates ask for it.
+    pub name: String,
+    /// Where it is published, from the top of the site; holds a part of its hash,
+    /// so that browsers may keep it for ever.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A file of the theme and where it came from.
+#[derive(Clone, Debug)]
+struct ThemeFile {
+    bytes: Vec<u8>,
+    /// As findings name it.
+    file: String,
+}
+
+impl ThemeFile {
+    fn text(&self, findings: &mut Vec<Finding>) -> Option<&str> {
+        match std::str::from_utf8(&self.bytes) {
+            Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text)),
+            Err(_) => {
+                findings.push(Finding::new(
+                    "theme/encoding",
+                    Level::Error,
+                    &self.file,
+                    "This file is not saved as UTF-8.",
+                    "Save it as UTF-8.",
+                ));
+                None
+            }
+        }
+    }
+}
+
+/// Loads the theme of a site: the built-in files, then those of `themes/NAME/`.
+#[must_use]
+pub fn load(site_root: &Path, config: &Config) -> (Option<Theme>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut files = BTreeMap::new();
+    collect_built_in(&BUILT_IN, &mut files);
+    let folder = site_root.join("themes").join(&config.theme);
+    if folder.is_dir() {
+        collect_folder(&folder, &config.theme, &mut files, &mut findings);
+    } else if config.theme != BUILT_IN_NAME {
+        findings.push(Finding::new(
+            "theme/missing",
+            Level::Error,
+            crate::config::FILE,
+            format!("There is no folder themes/{} for the theme “{}”.", config.theme, config.theme),
+            "Use the built-in theme (theme: cde), or make the folder.",
+        ));
+    }
+    let strings = strings::load(&files_below(&files, "strings/"), &config.languages, &mut findings);
+    if let Some(sheet) = palette::sheet(&config.colors, &mut findings) {
+        let file = ThemeFile { bytes: sheet.into_bytes(), file: crate::config::FILE.to_owned() };
+        files.insert("assets/palette.css".to_owned(), file);
+    }
+    let assets = files_below(&files, "assets/")
+        .into_iter()
+        .map(|(name, file)| ThemeAsset { path: fingerprinted(&name, &file.bytes), name, bytes: file.bytes })
+        .collect();
+    let templates = files_below(&files, "templates/");
+    let tera = templates_to_tera(&templates, &mut findings);
+    let theme = tera.map(|tera| Theme { tera, strings, assets, templates });
+    (theme, findings)
+}
+
+fn collect_built_in(dir: &'static Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {
+    for file in dir.files() {
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        let shown = format!("themes/{BUILT_IN_NAME}/{name}");
+        files.insert(name, ThemeFile { bytes: file.contents().to_vec(), file: shown });
+    }
+    for dir in dir.dirs() {
+        collect_built_in(dir, files);
+    }
+}
+
+fn collect_folder(folder: &Path, theme: &str, files: &mut BTreeMap<String, ThemeFile>, findings: &mut Vec<Finding>) {
+    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_map(Result::ok) {
+        let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
+        let name = relative.to_string_lossy().replace('\\', "/");
+        let ignored = entry.file_name().to_str().is_none_or(crate::source::is_ignored);
+        if !entry.file_type().is_file() || ignored {
+            continue;
+        }
+        let file = format!("themes/{theme}/{name}");
+        match fs::read(entry.path()) {
+            Ok(bytes) => {
+                files.insert(name, ThemeFile { bytes, file });
+            }
+            Err(error) => findings.push(Finding::new(
+                "source/unreadable",
+                Level::Error,
+                file,
+                format!("This file cannot be read: {}.", io_reason(&error)),
+                "Check that it exists and that you may read it.",
+            )),
+        }
+    }
+}
+
+fn files_below(files: &BTreeMap<String, ThemeFile>, folder: &str) -> BTreeMap<String, ThemeFile> {
+    files.iter().filter_map(|(name, file)| Some((name.strip_prefix(folder)?.to_owned(), file.clone()))).collect()
+}
+
+/// `site.css` → `assets/site.3f2a91c0.css`.
+#[must_use]
+pub fn fingerprinted(name: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    let hash = &hash[..8];
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("assets/{stem}.{hash}.{extension}"),
+        None => format!("assets/{name}.{hash}"),
+    }
+}
+
+fn templates_to_tera(templates: &BTreeMap<String, ThemeFile>, findings: &mut Vec<Finding>) -> Option<Tera> {
+    let mut tera = Tera::new();
+    tera.register_function("link", link);
+    tera.register_function("text", text);
+    let sources: Vec<(&str, &str)> =
+        templates.iter().filter_map(|(name, file)| Some((name.as_str(), file.text(findings)?))).collect();
+    if let Err(error) = tera.add_raw_templates(sources) {
+        findings.push(template_finding(&error, templates, ""));
+        return None;
+    }
+    for required in ["base.html", "page.html", "redirect.html", "not_found.html"] {
+        if !tera.contains_template(required) {
+            findings.push(Finding::new(
+                "theme/template",
+                Level::Error,
+                "themes",
+                format!("The theme has no template “{required}”."),
+                "Put it into the theme’s templates folder.",
+            ));
+            return None;
+        }
+    }
+    Some(tera)
+}
+
+/// `link(root=root, path=item.path)`: a relative address; the top of the site is `./`.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
+fn link(arguments: Kwargs, _: &tera::State<'_>) -> tera::TeraResult<String> {
+    let root: &str = arguments.must_get("root")?;
+    let path: &str = arguments.must_get("path")?;
+    Ok(match (root, path) {
+        ("", "") => "./".to_owned(),
+        _ => format!("{root}{path}"),
+    })
+}
+
+/// `text(template=t.ratio_short, n="1.09")`: a string with its `{placeholders}` filled in.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
+fn text(arguments: Kwargs, _: &tera::State<'_>) -> tera::TeraResult<String> {
+    let mut filled: String = arguments.must_get("template")?;
+    for (key, value) in arguments.iter() {
+        if let Some(key) = key.as_str().filter(|key| *key != "template") {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            filled = filled.replace(&format!("{{{key}}}"), &value);
+        }
+    }
+    Ok(filled)
+}
+
+impl Theme {
+    /// Renders a template into `out`.
+    ///
+    /// # Errors
+    /// A finding at the line of the template, naming `page`, the page being rendered.
+    pub fn render(&self, template: &str, context: &Context, page: &str, out: &mut Vec<u8>) -> Result<(), Box<Finding>> {
+        self.tera
+            .render_to(template, context, out)
+            .map_err(|error| Box::new(template_finding(&error, &self.templates, page)))
+    }
+
+    /// Renders a content component.
+    ///
+    /// # Errors
+    /// A finding, as for [`Theme::render`].
+    pub fn component(
+        &self,
+        name: &str,
+        arguments: &Context,
+        body: Option<&str>,
+        page: &str,
+    ) -> Result<String, Box<Finding>> {
+        let (Some(info), strings) = (self.tera.get_component_definition(name), arguments.get("t").cloned()) else {
+            return Err(Box::new(Finding::new(
+                "component/unknown",
+                Level::Error,
+                page,
+                format!("There is no component named “{name}”."),
+                "Check its name; a site’s own components stand in themes/NAME/templates/components.html.",
+            )));
+        };
+        let mut given = Context::new();
+        for argument in info.args() {
+            if let Some(value) = arguments.get(argument.name()).filter(|_| !argument.is_implicit()) {
+                given.insert_value(argument.name().to_owned(), value.clone());
+            }
+        }
+        let mut implicit = Context::new();
+        if let Some(strings) = strings {
+            implicit.insert_value("t", strings);
+        }
+        self.tera
+            .render_component_with_implicits(name, &given, &implicit, body, true)
+            .map_err(|error| Box::new(template_finding(&error, &self.templates, page)))
+    }
+
+    /// Whether the theme has a component, and the names of its arguments.
+    #[must_use]
+    pub fn component_arguments(&self, name: &str) -> Option<Vec<String>> {
+        let info = self.tera.get_component_definition(name)?;
+        Some(
+            info.args()
+                .iter()
+                .filter(|argument| !argument.is_implicit())
+                .map(|argument| argument.name().to_owned())
+                .collect(),
+        )
+    }
+
+    /// Whether the theme has a template.
+    #[must_use]
+    pub fn has_template(&self, name: &str) -> bool {
+        self.tera.contains_template(name)
+    }
+
+    /// Values that every template sees.
+    pub fn set_global(&mut self, name: &'static str, value: Value) {
+        self.tera.global_context().insert_value(name, value);
+    }
+}
+
+/// A template's error as a finding at its own line.
+fn template_finding(error: &tera::Error, templates: &BTreeMap<String, ThemeFile>, page: &str) -> Finding {
+    let on_page = if page.is_empty() { String::new() } else { format!(" (while rendering {page})") };
+    let help = "Mend the template; its fields and components are listed in the README.";
+    let report = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Some(report),
+        _ => None,
+    };
+    let place = report.and_then(|report| {
+        let file = templates.get(report.filename())?;
+        let text = std::str::from_utf8(&file.bytes).ok()?;
+        Some((report, file, text))
+    });
+    match place {
+        Some((report, file, text)) => {
+            let span = report.span().range.clone();
+            Finding::new(
+                "theme/template",
+                Level::Error,
+                &file.file,
+                format!("{}{on_page}.", report.message().trim_end_matches('.')),
+                help,
+            )
+            .at(&Lines::new(text), span)
+        }
+        None => {
+            let first = error.to_string();
+            let first = first.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+            Finding::new("theme/template", Level::Error, "themes", format!("{first}{on_page}."), help)
+        }
+    }
+}

@@ -1,0 +1,365 @@
+//! `studypages build`: what it writes, what it refuses, what it says.
+
+use std::fs;
+
+use crate::{Site, moments, page, studypages, tree};
+
+#[test]
+fn a_first_build_publishes_and_a_second_one_changes_nothing() {
+    let site = Site::new();
+    site.write("content/enrollment.md", &page("Enrolling", "See [home](index.md).\n"));
+    site.write("content/forms/agreement.pdf", "%PDF-1.7");
+    let first = site.build();
+    assert!(first.stderr.starts_with(
+        "Independent Study, Sierra Vista Unified School District\n  Pages:    2 English, 0 Español\n  Findings: no errors, 0 warnings, 0 notes\n  Output:   "
+    ), "{}", first.stderr);
+    assert!(first.stderr.lines().count() < 24, "one screen");
+    for file in [
+        "index.html",
+        "es/index.html",
+        "enrollment/index.html",
+        "es/enrollment/index.html",
+        "forms/agreement.pdf",
+        "404.html",
+        "es/404.html",
+        "sitemap.xml",
+        "robots.txt",
+    ] {
+        assert!(site.path("output").join(file).is_file(), "{file}");
+    }
+    let before = moments(&site.path("output"));
+    let second = site.build();
+    assert!(second.stderr.contains("output (nothing changed, "), "{}", second.stderr);
+    assert_eq!(moments(&site.path("output")), before);
+}
+
+#[test]
+fn a_rebuild_says_what_it_changed() {
+    let site = Site::new();
+    for name in ["a", "b", "c"] {
+        site.write(&format!("content/{name}.md"), &page("Same title", "Words.\n"));
+    }
+    site.build();
+    site.write("content/a.md", &page("Same title", "Other words.\n"));
+    fs::remove_file(site.path("content/c.md")).unwrap();
+    site.write("content/b.pdf", "%PDF");
+    let ended = site.run(&["build", "--format", "json"]);
+    // a in two languages; the pages that listed c; the sitemap.
+    let report: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert_eq!(report["schema"], 1);
+    assert_eq!(report["findings"], serde_json::json!([]));
+    assert_eq!(report["summary"]["errors"], 0);
+    assert_eq!(report["summary"]["published"], true);
+    assert_eq!(report["summary"]["changes"]["removed"], 2);
+    assert_eq!(report["summary"]["changes"]["assets"], 1);
+    assert!(!site.path("output/c").exists());
+    let clean = tempfile::tempdir().unwrap();
+    let other = clean.path().join("site");
+    assert_eq!(site.run(&["build", "--output", other.to_str().unwrap()]).code, 0);
+    assert_eq!(tree(&site.path("output")), tree(&other));
+}
+
+#[test]
+fn eight_mistakes_are_eight_findings_and_the_old_output_stands() {
+    let site = Site::new();
+    site.write("content/enrollment.md", &page("Enrolling", "Words.\n"));
+    site.build();
+    let before = (tree(&site.path("output")), moments(&site.path("output")));
+    site.write(
+        "content/enrollment.md",
+        "\
+---
+titel: Enrolling
+title: Inscripción
+title: Enrolling
+summary: [one, two]
+last_reviewed: 2026-02-30
+kind: enrolment
+contact: { office: Ñandú Office, email: office.example.org, phone: 555-0100 }
+draft: maybe
+---
+",
+    );
+    let ended = site.run(&["build"]);
+    assert_eq!(ended.code, 1);
+    assert_eq!(
+        ended.stderr,
+        "\
+error[front-matter/unknown-key]: “titel” is not a field of a page.
+ --> content/enrollment.md:2:1
+  |
+2 | titel: Enrolling
+  | ^^^^^
+  |
+  = help: Did you mean “title”?
+
+error[front-matter/duplicate-key]: “title” is written twice.
+ --> content/enrollment.md:4:1
+  |
+4 | title: Enrolling
+  | ^^^^^
+  |
+  = help: Keep one of the two lines.
+
+error[front-matter/wrong-type]: “summary” should be text, but this is a list.
+ --> content/enrollment.md:5:10
+  |
+5 | summary: [one, two]
+  |          ^
+  |
+  = help: Write it like this: summary: some words
+
+error[front-matter/bad-value]: “2026-02-30” is not a day of the calendar.
+ --> content/enrollment.md:6:16
+  |
+6 | last_reviewed: 2026-02-30
+  |                ^^^^^^^^^^
+  |
+  = help: Write the year, the month and the day with hyphens: last_reviewed: 2026-11-24
+
+error[front-matter/bad-value]: “enrolment” is not a kind that Studypages knows.
+ --> content/enrollment.md:7:7
+  |
+7 | kind: enrolment
+  |       ^^^^^^^^^
+  |
+  = help: Did you mean “enrollment”?
+
+error[front-matter/bad-value]: “office.example.org” is not an e-mail address.
+ --> content/enrollment.md:8:41
+  |
+8 | contact: { office: Ñandú Office, email: office.example.org, phone: 555-0100 }
+  |                                         ^^^^^^^^^^^^^^^^^^
+  |
+  = help: Write it like this: email: office@example.org
+
+error[front-matter/bad-value]: “555-0100” is not a telephone number with an area code.
+ --> content/enrollment.md:8:68
+  |
+8 | contact: { office: Ñandú Office, email: office.example.org, phone: 555-0100 }
+  |                                                                    ^^^^^^^^
+  |
+  = help: Write all ten digits: phone: 555-555-0100
+
+error[front-matter/wrong-type]: “draft” should be true or false, but this is text.
+ --> content/enrollment.md:9:8
+  |
+9 | draft: maybe
+  |        ^^^^^
+  |
+  = help: Write it like this: draft: true
+
+Independent Study, Sierra Vista Unified School District
+  Pages:    2 English, 0 Español
+  Findings: 8 errors, 0 warnings, 0 notes
+  Not published: 8 errors to mend first. What was published before is untouched.
+"
+    );
+    assert_eq!((tree(&site.path("output")), moments(&site.path("output"))), before);
+}
+
+#[test]
+fn files_of_every_encoding_and_line_end_are_read() {
+    let site = Site::new();
+    let plain = page("Año escolar", "## Días\n\nLa niña.\n");
+    site.write("content/utf8.md", &plain);
+    site.write("content/bom.md", &format!("\u{feff}{plain}"));
+    site.write("content/crlf.md", &plain.replace('\n', "\r\n"));
+    let latin: Vec<u8> = plain
+        .chars()
+        .map(|c| match c {
+            '“' => 0x93,
+            '”' => 0x94,
+            c => u8::try_from(u32::from(c)).unwrap(),
+        })
+        .collect();
+    site.write_bytes("content/word.md", &latin);
+    let ended = site.build();
+    assert_eq!(
+        ended.stderr.lines().take(8).collect::<Vec<_>>().join("\n"),
+        "\
+warning[source/encoding]: This file is not saved as UTF-8; “ñ” and 5 other characters were read as Windows-1252.
+ --> content/word.md:2:9
+  |
+2 | title: Año escolar
+  |         ^
+  |
+  = help: Check the accents and quotation marks, then save the file as UTF-8.
+"
+    );
+    let body = |name: &str| {
+        let html = site.read(&format!("output/{name}/index.html"));
+        let start = html.find("<div class=\"text\">").unwrap();
+        html[start..html.find("<div class=\"page-foot\">").unwrap()].replace("\r\n", "\n")
+    };
+    assert!(body("utf8").contains("<h2 id=\"días\">Días</h2>\n<p>La niña.</p>"), "{}", body("utf8"));
+    for name in ["bom", "crlf", "word"] {
+        assert_eq!(body(name), body("utf8"), "{name}");
+    }
+}
+
+#[test]
+fn everything_wrong_with_files_is_reported_in_one_run() {
+    let site = Site::new();
+    site.write("content/no-front-matter.md", "Words.\n");
+    site.write("content/unclosed.md", "---\ntitle: A\nsummary: B\nlast_reviewed: 2026-01-01\n\n## Heading\n");
+    let bomb: String =
+        ('b'..='i').zip('a'..='h').fold("a: &a [x,x,x,x,x,x,x,x,x,x]\n".to_owned(), |text, (name, previous)| {
+            format!("{text}{name}: &{name} [{}]\n", vec![format!("*{previous}"); 10].join(","))
+        });
+    site.write("content/bomb.md", &format!("---\n{bomb}---\n"));
+    let large = fs::File::create(site.path("content/large.md")).unwrap();
+    large.set_len(17 << 20).unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStrExt as _;
+        std::os::unix::fs::symlink("/etc", site.path("content/etc")).unwrap();
+        std::os::unix::fs::symlink(site.path("content"), site.path("content/loop")).unwrap();
+        std::os::unix::fs::symlink(site.path("content/nowhere"), site.path("content/dangling.md")).unwrap();
+        let _ = fs::write(site.path("content").join(std::ffi::OsStr::from_bytes(b"bad-\xff.pdf")), "x");
+    }
+    let ended = site.run(&["check", "--format", "json"]);
+    assert_eq!(ended.code, 1);
+    let report: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+    let mut rules: Vec<String> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| format!("{} {}", finding["file"].as_str().unwrap(), finding["rule"].as_str().unwrap()))
+        .collect();
+    rules.dedup();
+    let mut expected = vec![
+        "content/bomb.md front-matter/syntax",
+        "content/large.md source/too-large",
+        "content/no-front-matter.md front-matter/missing",
+        "content/unclosed.md front-matter/unclosed",
+    ];
+    if cfg!(unix) {
+        expected.extend([
+            "content/dangling.md source/unreadable",
+            "content/etc source/outside-link",
+            "content/loop source/link-loop",
+        ]);
+        if site.path("content").read_dir().unwrap().any(|entry| entry.unwrap().file_name().to_str().is_none()) {
+            expected.push("content/bad-\u{fffd}.pdf source/file-name");
+        }
+    }
+    expected.sort_unstable();
+    assert_eq!(rules, expected);
+}
+
+#[test]
+fn hidden_files_and_editors_leftovers_are_not_published() {
+    let site = Site::new();
+    for name in [".DS_Store", "index.md~", ".index.md.swp", "~$form.docx", "#index.md#", "4913"] {
+        site.write(&format!("content/{name}"), "x");
+    }
+    site.build();
+    let published: Vec<String> =
+        tree(&site.path("output")).into_keys().filter(|path| !path.starts_with("assets/")).collect();
+    assert_eq!(
+        published,
+        [
+            ".studypages-manifest.json",
+            "404.html",
+            "es/404.html",
+            "es/index.html",
+            "index.html",
+            "robots.txt",
+            "sitemap.xml"
+        ]
+    );
+}
+
+#[test]
+fn folders_that_are_not_for_output_are_refused() {
+    let site = Site::new();
+    site.write("elsewhere/thesis.doc", "x");
+    for (folder, words) in [
+        ("elsewhere", "is not empty, and no earlier build wrote it. Name an empty folder, or empty this one."),
+        ("content/public", "its own files are there. Name a folder of its own, such as output."),
+        (".", "its own files are there. Name a folder of its own, such as output."),
+        ("..", "its own files are there. Name a folder of its own, such as output."),
+        ("themes", "its own files are there. Name a folder of its own, such as output."),
+    ] {
+        let ended = site.run(&["build", "--output", folder]);
+        assert_eq!(ended.code, 2, "{folder}: {}", ended.stderr);
+        assert!(ended.stderr.trim_end().ends_with(words), "{folder}: {}", ended.stderr);
+    }
+    assert_eq!(site.read("elsewhere/thesis.doc"), "x");
+}
+
+#[test]
+fn without_a_site_the_command_says_where_it_looked() {
+    let empty = tempfile::tempdir().unwrap();
+    let ended = crate::ended(studypages().current_dir(empty.path()).arg("build"));
+    assert_eq!(ended.code, 2);
+    assert!(
+        ended.stderr.ends_with("or in a folder above it. Go to the folder of your site, or name it with --root.\n"),
+        "{}",
+        ended.stderr
+    );
+}
+
+#[test]
+fn a_site_is_found_from_a_folder_below() {
+    let site = Site::new();
+    let ended = crate::ended(studypages().current_dir(site.path("content")).args(["build"]));
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    assert!(site.path("output/index.html").is_file());
+}
+
+#[test]
+fn mistakes_in_site_yaml_stop_the_command_with_code_2() {
+    let site = Site::new();
+    site.write("site.yaml", "title: Independent Study\norganisation: { name: X }\n");
+    let ended = site.run(&["build"]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.stderr.contains("help: Did you mean “organization”?"), "{}", ended.stderr);
+    assert!(ended.stderr.ends_with("studypages: site.yaml has mistakes; mend them first.\n"), "{}", ended.stderr);
+}
+
+#[test]
+fn a_mistake_in_a_sites_own_template_names_template_line_and_page() {
+    let site = Site::new();
+    site.write(
+        "themes/cde/templates/page.html",
+        "{% extends \"base.html\" %}\n{% block main %}{{ page.nothing.here }}{% endblock main %}\n",
+    );
+    site.write("content/a.md", &page("A", "Words.\n"));
+    let ended = site.run(&["build"]);
+    assert_eq!(ended.code, 1, "{}", ended.stderr);
+    assert!(ended.stderr.contains("--> themes/cde/templates/page.html:2:"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("(while rendering content/a.md)"), "{}", ended.stderr);
+    assert!(!site.path("output").exists());
+}
+
+#[test]
+fn pages_without_a_translation_say_so_and_keep_their_language() {
+    let site = Site::new();
+    site.write("content/enrollment.md", &page("Enrolling", "Words.\n"));
+    site.build();
+    let html = site.read("output/es/enrollment/index.html");
+    assert!(html.contains("<html lang=\"es\" dir=\"ltr\">"));
+    assert!(html.contains("<div class=\"text\" lang=\"en\" dir=\"ltr\">\n<p>Words.</p>"), "{html}");
+    assert!(html.contains("Esta página aún no se ha traducido"));
+    assert!(html.contains("<link rel=\"canonical\" href=\"https://www.example.org/independent-study/enrollment/\">"));
+    assert!(!html.contains("hreflang=\"x-default\""));
+}
+
+#[test]
+fn aliases_become_redirects() {
+    let site = Site::new();
+    site.write(
+        "content/faq.md",
+        &page("Questions", "Words.\n").replace("---\n\n", "aliases: [/old/faq.asp, /preguntas]\n---\n\n"),
+    );
+    site.build();
+    assert_eq!(
+        site.read("output/_redirects"),
+        "/independent-study/old/faq.asp /independent-study/faq/ 301\n/independent-study/preguntas/ /independent-study/faq/ 301\n"
+    );
+    let html = site.read("output/preguntas/index.html");
+    assert!(html.contains("<meta http-equiv=\"refresh\" content=\"0; url=../faq/\">"), "{html}");
+    assert!(site.read("output/old/faq.asp").contains("url=../faq/"));
+}

@@ -1,0 +1,91 @@
+//! `studypages list` and `studypages check`.
+
+use crate::{Site, page};
+
+fn small_site() -> Site {
+    let site = Site::new();
+    site.write("content/index.es.md", &page("Inicio", "Bienvenidos.\n"));
+    site.write("content/a.md", &page("A", "").replace("---\n\n", "draft: true\n---\n\n"));
+    site.write("content/b.md", &page("B", "").replace("---\n\n", "publish_on: 2027-01-15\n---\n\n"));
+    site.write("content/c.md", &page("C", ""));
+    site.write("content/c.es.md", &page("C", "").replace("---\n\n", "translation: { of: 2026-01-01 }\n---\n\n"));
+    site
+}
+
+#[test]
+fn every_page_with_its_address_and_why_it_is_not_shown() {
+    let ended = small_site().run(&["list", "--as-of", "2026-11-25"]);
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    assert_eq!(
+        ended.stdout,
+        "\
+/a/     en  draft (draft: true)  content/a.md
+/es/a/  es  not translated (shown in English)  content/a.md
+/b/     en  scheduled (publish_on: 2027-01-15)  content/b.md
+/es/b/  es  not translated (shown in English)  content/b.md
+/c/     en  published  content/c.md
+/es/c/  es  translation out of date (the original was reviewed after it was translated)  content/c.es.md
+/       en  published  content/index.md
+/es/    es  published  content/index.es.md
+"
+    );
+}
+
+#[test]
+fn a_listing_for_a_later_day_and_for_machines() {
+    let ended = small_site().run(&["list", "--as-of", "2027-01-15", "--format", "json"]);
+    let listing: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert_eq!(
+        listing["pages"][2],
+        serde_json::json!({
+            "address": "/b/", "language": "en", "state": "published", "why": null, "title": "B", "file": "content/b.md"
+        })
+    );
+}
+
+#[test]
+fn a_check_writes_nothing_and_shows_notes() {
+    let site = Site::new();
+    site.write("content/index.md", &page("Home", "<!-- decide: the office hours -->\n"));
+    let ended = site.run(&["check"]);
+    assert_eq!(ended.code, 0);
+    assert_eq!(
+        ended.stderr,
+        "\
+note[content/decide]: To decide: the office hours.
+ --> content/index.md:7:1
+  |
+7 | <!-- decide: the office hours -->
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: Write what your district decides, then delete this comment.
+
+1 page checked: no errors, 0 warnings, 1 note.
+"
+    );
+    assert!(!site.path("output").exists());
+}
+
+#[test]
+fn a_site_sets_levels_and_a_page_allows_with_a_reason() {
+    let site = Site::new();
+    let picture = "![](line.svg)\n";
+    site.write("content/line.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    site.write("content/index.md", &page("Home", picture));
+    assert_eq!(site.run(&["check"]).code, 1);
+    site.write(
+        "content/index.md",
+        &page("Home", picture).replace("---\n\n", "allow: [{ rule: image/alt-missing, reason: a line }]\n---\n\n"),
+    );
+    assert_eq!(site.run(&["check"]).stderr, "1 page checked: no errors, 0 warnings, 0 notes.\n");
+    site.write("content/index.md", &page("Home", picture));
+    site.write(
+        "site.yaml",
+        &format!("{}levels: {{ image/alt-missing: warning, front-matter/missing: off }}\n", crate::SITE_YAML),
+    );
+    let ended = site.run(&["check", "-q"]);
+    assert_eq!(ended.code, 0);
+    assert!(ended.stderr.starts_with("warning[image/alt-missing]"), "{}", ended.stderr);
+    site.write("content/index.md", "---\ntitle: Home\n---\n");
+    assert_eq!(site.run(&["check"]).code, 1, "required fields cannot be switched off");
+}
