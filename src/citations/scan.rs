@@ -324,14 +324,11 @@ fn belongs(one: &str, other: &str, plural: bool) -> bool {
 }
 
 fn item(text: &str, at: usize, style: Style) -> Option<Item> {
-    let end = number(text, at, style)?;
-    let (first, mut last) = subdivisions(text, end);
+    let number = at..number(text, at, style)?;
+    let subdivisions = subdivisions(text, number.end);
     // "et seq." belongs to the words.
-    if let Some(length) = after(&text[last..], " et seq.") {
-        last += length;
-    }
-    let subdivisions = if first < last { first..subdivisions(text, end).1 } else { end..end };
-    Some(Item { start: at, number: at..end, subdivisions, end: last })
+    let more = after(&text[subdivisions.end..], " et seq.").unwrap_or(0);
+    Some(Item { start: at, end: subdivisions.end + more, number, subdivisions })
 }
 
 /// Where the section number at `at` ends: one to six digits, a decimal, letters if the style has them.
@@ -414,7 +411,7 @@ enum Letters {
 }
 
 /// The subdivisions at `at`, maybe none: `(b)(2)(A)(ii)`, `[g][9]`, `(a) and (b)`, `(g)(1)–(9)`, `, subd. (g)`.
-fn subdivisions(text: &str, at: usize) -> (usize, usize) {
+fn subdivisions(text: &str, at: usize) -> Range<usize> {
     const WORDS: [&str; 8] =
         ["subdivisions", "subdivision", "subds.", "subd.", "incisos", "inciso", "subsection", "paragraph"];
     let spaced = skip(text, at);
@@ -426,7 +423,7 @@ fn subdivisions(text: &str, at: usize) -> (usize, usize) {
         // "51747 (g)": one letter, so that "51747 (2) …" of a list stays out.
         _ => match group(text, spaced) {
             Some((end, Letters::Lower)) if end == spaced + 3 && spaced > at => spaced,
-            _ => return (at, at),
+            _ => return at..at,
         },
     };
     let mut end = start;
@@ -437,7 +434,7 @@ fn subdivisions(text: &str, at: usize) -> (usize, usize) {
         }
         match another(text, end).filter(|next| group(text, *next).map(|(_, letters)| letters) == kind) {
             Some(next) if kind.is_some() => end = next,
-            _ => return (start, end),
+            _ => return start..end,
         }
     }
 }

@@ -3,11 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::{Renderer, summary};
+use crate::config::Contact;
 use crate::front_matter::Kind;
 use crate::markdown::SlotKind;
 use crate::page::Page;
 use crate::site::View;
-use crate::source::percent_encode;
+use crate::source::{extension, percent_encode};
 
 impl Renderer<'_> {
     /// The JSON of a page, safe inside a `<script>` element.
@@ -44,11 +45,21 @@ impl Renderer<'_> {
         }
         match page.front_matter.kind {
             Kind::Faq => set("mainEntity", questions(page)),
-            Kind::Enrollment => {
-                let steps = steps(page);
-                if !steps.is_empty() {
-                    set("mainEntity", json!({ "@type": "HowTo", "name": page.title(), "step": steps }));
-                }
+            Kind::Enrollment => set("mainEntity", self.enrollment(page)),
+            Kind::Contact => set("mainEntity", self.offices(language)),
+            Kind::Glossary => set("mainEntity", glossary(page)),
+            Kind::News => {
+                let published = page.front_matter.publish_on.as_ref().or(page.front_matter.last_reviewed.as_ref());
+                set(
+                    "mainEntity",
+                    json!({
+                        "@type": "NewsArticle",
+                        "headline": page.title(),
+                        "description": summary(page),
+                        "datePublished": published.map(|date| date.value.to_string()),
+                        "inLanguage": language,
+                    }),
+                );
             }
             Kind::LegalRequirements | Kind::TeacherRequirements | Kind::RatioCalculations => {
                 let mut urls: Vec<&str> =
@@ -60,6 +71,10 @@ impl Renderer<'_> {
                 set("citation", Value::Array(citations));
             }
             _ => {}
+        }
+        let documents = self.digital_documents(view, page);
+        if !documents.is_empty() {
+            set("hasPart", Value::Array(documents));
         }
         // "</script>" in a title must not end the element.
         serde_json::to_string(&data).unwrap_or_default().replace('<', "\\u003c")
@@ -73,15 +88,54 @@ impl Renderer<'_> {
         }
         let contact = config.contact.as_ref().and_then(|key| config.contact(&key.value));
         if let Some(contact) = contact {
-            publisher["contactPoint"] = json!({
-                "@type": "ContactPoint",
-                "name": contact.office.in_language(language),
-                "telephone": contact.phone,
-                "email": contact.email,
-                "availableLanguage": contact.languages,
-            });
+            publisher["contactPoint"] = contact_point(contact, language);
         }
         publisher
+    }
+
+    /// The steps to enroll, and the service they lead to.
+    fn enrollment(&self, page: &Page) -> Value {
+        let mut entities = Vec::new();
+        let steps = steps(page);
+        if !steps.is_empty() {
+            entities.push(json!({ "@type": "HowTo", "name": page.title(), "step": steps }));
+        }
+        let language = &self.site.config.languages[page.language];
+        entities.push(json!({
+            "@type": "GovernmentService",
+            "name": page.title(),
+            "serviceType": self.site.config.title.in_language(language),
+            "provider": self.publisher(language),
+        }));
+        Value::Array(entities)
+    }
+
+    /// Every office of the district.
+    fn offices(&self, language: &str) -> Value {
+        let config = &self.site.config;
+        let points: Vec<Value> = config.contacts.iter().map(|(_, contact)| contact_point(contact, language)).collect();
+        json!({ "@type": "EducationalOrganization", "name": config.organization.name, "contactPoint": points })
+    }
+
+    /// The documents of the front matter.
+    fn digital_documents(&self, view: &View, page: &Page) -> Vec<Value> {
+        let targets = &self.site.resolved[view.page].documents;
+        page.front_matter
+            .documents
+            .iter()
+            .zip(targets)
+            .filter_map(|(document, target)| {
+                let (address, external, ..) = self.document_facts(target)?;
+                let base = if external { "" } else { self.site.config.base_url.as_deref()? };
+                Some(json!({
+                    "@type": "DigitalDocument",
+                    "name": document.title,
+                    "url": format!("{base}{address}"),
+                    "encodingFormat": extension(&address),
+                    "inLanguage": document.language,
+                }))
+            })
+            .collect()
     }
 
     fn breadcrumb_data(&self, view: &View, page: &Page) -> Option<Value> {
@@ -102,6 +156,33 @@ impl Renderer<'_> {
             .collect();
         Some(json!({ "@type": "BreadcrumbList", "itemListElement": elements }))
     }
+}
+
+fn contact_point(contact: &Contact, language: &str) -> Value {
+    json!({
+        "@type": "ContactPoint",
+        "name": contact.office.in_language(language),
+        "telephone": contact.phone,
+        "email": contact.email,
+        "availableLanguage": contact.languages,
+    })
+}
+
+/// The terms of the definition lists and what they mean.
+fn glossary(page: &Page) -> Value {
+    let terms: Vec<Value> = page
+        .document
+        .html
+        .split("<dt>")
+        .skip(1)
+        .filter_map(|block| {
+            let (term, rest) = block.split_once("</dt>")?;
+            let meaning =
+                rest.split_once("<dd>").and_then(|(_, rest)| rest.split_once("</dd>")).map_or("", |(words, _)| words);
+            Some(json!({ "@type": "DefinedTerm", "name": plain(term), "description": plain(meaning) }))
+        })
+        .collect();
+    json!({ "@type": "DefinedTermSet", "name": page.title(), "hasDefinedTerm": terms })
 }
 
 fn page_type(kind: Kind) -> &'static str {
@@ -150,29 +231,35 @@ fn steps(page: &Page) -> Vec<Value> {
         .collect()
 }
 
+/// Tags that part no words.
+const INLINE: [&str; 8] = ["a", "b", "code", "em", "span", "strong", "sup", "time"];
+
 /// The words of a piece of our own HTML.
 fn plain(html: &str) -> String {
     let mut words = String::with_capacity(html.len());
-    let mut in_tag = false;
-    for c in html.chars() {
-        match c {
-            '<' => in_tag = true,
-            '>' if in_tag => {
-                in_tag = false;
-                words.push(' ');
-            }
-            c if !in_tag => words.push(c),
-            _ => {}
+    let mut pieces = html.split('<');
+    words.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+        let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or_default();
+        if !INLINE.contains(&name) {
+            words.push(' ');
         }
+        words.push_str(text);
     }
     let words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
-    let mut out = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        // A tag between a word and its full stop leaves no gap.
-        if !out.is_empty() && !word.starts_with(['.', ',', ';', ':', ')', '?', '!']) {
-            out.push(' ');
-        }
-        out.push_str(word);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn words_without_tags() {
+        assert_eq!(
+            plain("<p>Sign <b>first</b>, then &lt;send&gt;\n<a href=\"#\">it</a>.</p>"),
+            "Sign first, then <send> it."
+        );
     }
-    out
 }
