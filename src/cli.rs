@@ -10,11 +10,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diagnostics::{self, Counts, Finding, Level, count};
+use crate::front_matter::{KINDS, Kind};
 use crate::language;
 use crate::output::Changes;
 use crate::pipeline::{self, Built, Failure, Loaded, Options};
 use crate::render::is_outdated;
 use crate::site::{Site, State};
+use crate::starter::{self, District, QUESTIONS};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +54,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write a whole site for a district into a new folder
+    Init(InitArguments),
     /// Check every page and publish the site into the output folder
     Build {
         /// Where to publish; the folder is ours alone, or empty
@@ -76,12 +80,48 @@ enum Command {
         #[command(flatten)]
         format: FormatArgument,
     },
+    /// Write one new page of a kind, with the sections it must have
+    New {
+        /// What the page is about
+        #[arg(value_parser = clap::builder::PossibleValuesParser::new(starter::kind_names()))]
+        kind: String,
+        /// Its file, from the content folder, without a language suffix [default: KIND.md]
+        path: Option<String>,
+        /// Its language, one of the site's [default: the site's first]
+        #[arg(long, value_name = "TAG")]
+        lang: Option<String>,
+    },
     /// Print what makes a shell complete the words of studypages
     Completions {
         /// The shell
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
+}
+
+/// What `init` asks for when it is not given.
+#[derive(clap::Args)]
+struct InitArguments {
+    /// The new folder
+    dir: PathBuf,
+    /// The district's name
+    #[arg(long)]
+    name: Option<String>,
+    /// The office that answers questions
+    #[arg(long)]
+    office: Option<String>,
+    /// The office's e-mail address
+    #[arg(long)]
+    email: Option<String>,
+    /// The office's telephone number, with the area code
+    #[arg(long)]
+    phone: Option<String>,
+    /// The address at which the pages will be published
+    #[arg(long)]
+    url: Option<String>,
+    /// The languages of the site, the main one first
+    #[arg(long, value_delimiter = ',', default_values = starter::LANGUAGES, value_parser = starter::LANGUAGES)]
+    language: Vec<String>,
 }
 
 #[derive(clap::Args)]
@@ -141,6 +181,8 @@ pub fn run() -> ExitCode {
         Command::Build { output, day, format } => command.build(output, &day, format.format),
         Command::Check { day, format } => command.check(&day, format.format),
         Command::List { day, format } => command.list(&day, format.format),
+        Command::Init(arguments) => command.init(arguments),
+        Command::New { kind, path, lang } => command.new_page(&kind, path, lang),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "studypages", &mut std::io::stdout());
             Ok(ExitCode::Fine)
@@ -196,6 +238,58 @@ impl Run {
         Ok(exit_code(&built.findings))
     }
 
+    fn init(&self, arguments: InitArguments) -> Result<ExitCode, Failure> {
+        let InitArguments { dir, name, office, email, phone, url, language } = arguments;
+        let answers = match ask([name, office, email, phone, url]) {
+            Ok(answers) => answers,
+            Err(problems) => {
+                eprintln!("studypages: The site was not written. {problems}");
+                return Ok(ExitCode::Failed);
+            }
+        };
+        let [name, office, email, phone, url] = answers;
+        let mut languages: Vec<String> = Vec::new();
+        for tag in language {
+            if !languages.contains(&tag) {
+                languages.push(tag);
+            }
+        }
+        let district = District { name, office, email, phone, url, languages };
+        starter::init(&dir, &district).map_err(Failure::Starter)?;
+        if !self.quiet {
+            eprintln!(
+                "Your site is in {}. Read its README.md, then go there and type:\n\n  studypages build\n  studypages check\n\n\
+                 check lists what your district still has to decide.",
+                dir.display()
+            );
+        }
+        Ok(ExitCode::Fine)
+    }
+
+    fn new_page(&self, kind: &str, path: Option<String>, lang: Option<String>) -> Result<ExitCode, Failure> {
+        let root = self.root()?;
+        let (config, _) = pipeline::load_config(&root)?;
+        let language = lang.unwrap_or_else(|| config.default_language().to_owned());
+        if !config.languages.contains(&language) {
+            let known = config.languages.join(", ");
+            eprintln!(
+                "studypages: “{language}” is not a language of this site ({known}). Add it to the languages of site.yaml first."
+            );
+            return Ok(ExitCode::Failed);
+        }
+        let kind = KINDS.iter().find(|(name, _)| *name == kind).map_or(Kind::Page, |(_, kind)| *kind);
+        let path = path.unwrap_or_else(|| starter::default_path(kind));
+        let (file, in_english) = starter::new_page(&root, kind, &path, &config.languages, &language, pipeline::today())
+            .map_err(Failure::Starter)?;
+        if !self.quiet {
+            eprintln!("{} is there; open it in your editor.", shown(&file));
+            if in_english {
+                eprintln!("Its words are still in English; translate them.");
+            }
+        }
+        Ok(ExitCode::Fine)
+    }
+
     fn check(&self, day: &Day, format: Format) -> Result<ExitCode, Failure> {
         let root = self.root()?;
         let loaded = Self::load(&root, day, false)?;
@@ -234,6 +328,51 @@ impl Run {
     }
 }
 
+/// The answers to the starter's questions: those given, else asked for at a terminal.
+fn ask(given: [Option<String>; 5]) -> Result<[String; 5], String> {
+    let at_terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    let mut answers: [String; 5] = Default::default();
+    let (mut missing, mut problems) = (Vec::new(), Vec::new());
+    for (((flag, question, example), given), answer) in QUESTIONS.iter().zip(given).zip(&mut answers) {
+        match given {
+            Some(given) => {
+                problems.extend(starter::problem(flag, &given));
+                *answer = given.trim().to_owned();
+            }
+            None if at_terminal => *answer = ask_one(flag, question, example)?,
+            None => missing.push(format!("--{flag} \"{example}\"")),
+        }
+    }
+    if !missing.is_empty() {
+        problems.push(format!("Still missing: {}", missing.join(" ")));
+    }
+    if problems.is_empty() { Ok(answers) } else { Err(problems.join(". ")) }
+}
+
+/// Asks until the answer can be used.
+fn ask_one(flag: &str, question: &str, example: &str) -> Result<String, String> {
+    loop {
+        eprint!("{question}\n  (for example: {example})\n> ");
+        let mut line = String::new();
+        match std::io::stdin().read_line(&mut line) {
+            Ok(0) => return Err(format!("The answer to --{flag} is missing.")),
+            Err(error) => return Err(format!("The answer to --{flag} cannot be read: {error}.")),
+            Ok(_) => {}
+        }
+        match starter::problem(flag, &line) {
+            None => return Ok(line.trim().to_owned()),
+            Some(problem) => eprintln!("{problem}"),
+        }
+    }
+}
+
+/// A path as the user sees it from where they are.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let short = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    short.strip_prefix(".").unwrap_or(short).display().to_string()
+}
+
 fn exit_code(findings: &[Finding]) -> ExitCode {
     if Counts::of(findings).errors > 0 { ExitCode::ContentErrors } else { ExitCode::Fine }
 }
@@ -264,17 +403,13 @@ fn summary(site: &Site, built: &Built, output: &Path, elapsed: Duration) -> Stri
         text.push_str(" (studypages check shows them all)");
     }
     text.push('\n');
-    let output = std::env::current_dir()
-        .ok()
-        .and_then(|here| output.strip_prefix(here).ok().map(Path::to_owned))
-        .unwrap_or_else(|| output.to_owned());
     let seconds = format!("{}.{:02} s", elapsed.as_secs(), elapsed.subsec_millis() / 10);
     text.push_str(&match built.changes {
         None => format!(
             "  Not published: {} to mend first. What was published before is untouched.\n",
             count(found.errors, "error", "errors")
         ),
-        Some(changes) => format!("  Output:   {} ({}, {seconds})\n", output.display(), changed(changes)),
+        Some(changes) => format!("  Output:   {} ({}, {seconds})\n", shown(output), changed(changes)),
     });
     text
 }
@@ -323,6 +458,10 @@ struct Row {
     why: Option<String>,
     title: String,
     file: String,
+    /// Words of running text.
+    words: usize,
+    /// How hard they are: a school grade, or the ease of Spanish; see `reading`.
+    reading: Option<String>,
 }
 
 fn rows(site: &Site) -> Vec<Row> {
@@ -352,22 +491,35 @@ fn rows(site: &Site) -> Vec<Row> {
                 why,
                 title: page.title().to_owned(),
                 file: page.file(),
+                words: page.document.reading.words,
+                reading: own.and_then(|page| page.document.reading.score(tag)).map(|score| score.to_string()),
             });
         }
     }
     rows
 }
 
+/// The rows in columns; the last is as wide as it likes.
 fn table(rows: &[Row]) -> String {
-    let address = |row: &Row| row.address.clone().unwrap_or_default();
-    let width = rows.iter().map(|row| address(row).chars().count()).max().unwrap_or(0);
-    let tag = rows.iter().map(|row| row.language.len()).max().unwrap_or(0);
-    let mut text = String::new();
-    for row in rows {
-        let why = row.why.as_ref().map_or(String::new(), |why| format!(" ({why})"));
-        text.push_str(&format!("{:width$}  {:tag$}  {}{why}  {}\n", address(row), row.language, row.state, row.file));
-    }
-    text
+    let cells: Vec<[String; 5]> = rows
+        .iter()
+        .map(|row| {
+            let why = row.why.as_ref().map_or(String::new(), |why| format!(" ({why})"));
+            [
+                row.address.clone().unwrap_or_default(),
+                row.language.clone(),
+                row.reading.clone().unwrap_or_default(),
+                row.file.clone(),
+                format!("{}{why}", row.state),
+            ]
+        })
+        .collect();
+    let width = |column: usize| cells.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let [address, tag, reading, file] = [0, 1, 2, 3].map(width);
+    cells
+        .iter()
+        .map(|[a, t, r, f, state]| format!("{a:address$}  {t:tag$}  {r:reading$}  {f:file$}  {state}\n"))
+        .collect()
 }
 
 /// A line that says how far a long build is; shown on a terminal after half a second.

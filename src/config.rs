@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostics::{Finding, Level, Lines, nearest};
-use crate::fields::{Codes, Localized, Located, Reader};
+use crate::fields::{self, Codes, Localized, Located, Reader};
 use crate::language;
 use crate::yaml::{self, Node, Value};
 
@@ -142,6 +142,7 @@ pub fn parse(text: &str) -> (Option<Config>, Vec<Finding>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = Lines::new(text);
     let mut findings = Vec::new();
+    fields::decide_comments(FILE, &lines, 0..text.len(), &mut findings);
     let node = match yaml::parse(text) {
         Ok(node) => node,
         Err(error) => {

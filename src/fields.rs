@@ -345,6 +345,27 @@ impl Reader<'_> {
     }
 }
 
+/// Reports each YAML comment `# decide: …` in the bytes `range` of a file: a task that the
+/// starter leaves to the district.
+pub fn decide_comments(file: &str, lines: &Lines<'_>, range: Range<usize>, findings: &mut Vec<Finding>) {
+    const MARK: &str = "# decide:";
+    let yaml = &lines.text()[..range.end];
+    for (at, _) in yaml[range.start..].match_indices(MARK) {
+        let at = range.start + at;
+        let task = yaml[at..].lines().next().unwrap_or_default();
+        findings.push(
+            Finding::new(
+                "content/decide",
+                Level::Note,
+                file,
+                format!("To decide: {}.", task[MARK.len()..].trim().trim_end_matches('.')),
+                "Write what your district decides, then delete this comment.",
+            )
+            .at(lines, at..at + task.len()),
+        );
+    }
+}
+
 /// Whether a text is an e-mail address as people write one (no quoting, no comments).
 #[must_use]
 pub fn is_email(text: &str) -> bool {

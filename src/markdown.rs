@@ -15,6 +15,7 @@ use crate::citations::Citation;
 use crate::components::Component;
 use crate::diagnostics::{Finding, Lines};
 use crate::front_matter::Kind;
+use crate::reading::Reading;
 
 pub use html::{escape, escape_attribute};
 pub use slug::slugify;
@@ -47,6 +48,8 @@ pub struct Document {
     pub images: Vec<Image>,
     /// Its components.
     pub components: Vec<Component>,
+    /// How hard its running text is to read.
+    pub reading: Reading,
     /// Statutes, regulations and bills it cites, with their bytes in the file.
     pub citations: Vec<(Citation, Range<usize>)>,
 }

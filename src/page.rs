@@ -1,6 +1,7 @@
 //! parse: one Markdown file → one [`Page`].
 
 use crate::diagnostics::{Finding, Level, Lines, nearest};
+use crate::fields;
 use crate::front_matter::{self, FrontMatter};
 use crate::language;
 use crate::markdown::{self, Document};
@@ -65,7 +66,7 @@ pub fn parse(source: &Source, languages: &[String], findings: &mut Vec<Finding>)
     };
     let lines = Lines::new(&source.text);
     let (front_matter, body) = front_matter::parse(&file, &lines, findings);
-    decide_comments(&file, &lines, body.start, findings);
+    fields::decide_comments(&file, &lines, 0..body.start, findings);
     let context = markdown::Context {
         file: &file,
         language: languages.get(language).map_or("en", String::as_str),
@@ -89,24 +90,6 @@ pub fn split_language(path: &SitePath) -> (SitePath, Option<&str>) {
             (SitePath::new(&format!("{name}.{extension}")).unwrap_or_else(|| path.clone()), Some(tag))
         }
         None => (path.clone(), None),
-    }
-}
-
-/// `# decide: …` in the front matter: a task for the district.
-fn decide_comments(file: &str, lines: &Lines<'_>, body: usize, findings: &mut Vec<Finding>) {
-    let front = &lines.text()[..body];
-    for (at, _) in front.match_indices("# decide:") {
-        let task = front[at..].lines().next().unwrap_or_default();
-        findings.push(
-            Finding::new(
-                "content/decide",
-                Level::Note,
-                file,
-                format!("To decide: {}.", task["# decide:".len()..].trim().trim_end_matches('.')),
-                "Write what your district decides, then delete this comment.",
-            )
-            .at(lines, at..at + task.len()),
-        );
     }
 }
 

@@ -18,6 +18,7 @@ use crate::page::{self, Page};
 use crate::render::{self, OutputFile, Renderer};
 use crate::site::{self, Site, output_file};
 use crate::source::{self, Asset, Entry, io_reason};
+use crate::starter;
 use crate::theme::{self, Theme};
 
 /// Why a command could not do its work, in a sentence or two for the user.
@@ -33,6 +34,8 @@ pub enum Failure {
     Config(Vec<Finding>),
     /// The site could not be written.
     Output(output::Error),
+    /// A new site or page could not be written.
+    Starter(starter::Error),
 }
 
 impl std::fmt::Display for Failure {
@@ -51,6 +54,7 @@ impl std::fmt::Display for Failure {
             }
             Failure::Config(_) => write!(formatter, "site.yaml has mistakes; mend them first."),
             Failure::Output(error) => write!(formatter, "{error}"),
+            Failure::Starter(error) => write!(formatter, "{error}"),
         }
     }
 }
@@ -123,7 +127,11 @@ pub fn load(options: &Options) -> Result<Loaded, Failure> {
     Ok(Loaded { site, theme, findings })
 }
 
-fn load_config(root: &Path) -> Result<(Config, Vec<Finding>), Failure> {
+/// Reads `site.yaml`.
+///
+/// # Errors
+/// When it is missing, or has mistakes.
+pub fn load_config(root: &Path) -> Result<(Config, Vec<Finding>), Failure> {
     let file = root.join(config::FILE);
     let bytes = fs::read(&file).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Failure::NoSite(root.to_owned()),

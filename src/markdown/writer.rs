@@ -62,6 +62,8 @@ pub(super) struct Writer<'a> {
     /// The end of a figure's paragraph is not `</p>`.
     figure: bool,
     has_raw_html: bool,
+    /// How many quotations are open.
+    quotations: usize,
     /// The code of law last named in this paragraph, item or cell.
     last_code: Option<citations::Code>,
 }
@@ -105,6 +107,7 @@ impl<'a> Writer<'a> {
             in_html: None,
             figure: false,
             has_raw_html: false,
+            quotations: 0,
             last_code: None,
         }
     }
@@ -218,6 +221,10 @@ impl<'a> Writer<'a> {
         ) {
             self.last_code = None;
         }
+        if matches!(tag, Tag::List(_)) {
+            // The words above a list inside an item.
+            self.out.reading.end_block();
+        }
         match tag {
             Tag::Paragraph => {
                 self.figure = is_figure(events, at);
@@ -301,6 +308,12 @@ impl<'a> Writer<'a> {
     }
 
     fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        if matches!(
+            tag,
+            TagEnd::Paragraph | TagEnd::Item | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition
+        ) {
+            self.out.reading.end_block();
+        }
         match tag {
             TagEnd::Paragraph => {
                 let closing = if mem::take(&mut self.figure) { "</figure>\n" } else { "</p>\n" };
@@ -308,6 +321,7 @@ impl<'a> Writer<'a> {
             }
             TagEnd::Heading(_) => self.end_heading(),
             TagEnd::BlockQuote(kind) => {
+                self.quotations -= usize::from(kind.is_none());
                 self.leave();
                 self.push(if kind.is_some() { "</div>\n" } else { "</blockquote>\n" });
             }
@@ -470,6 +484,7 @@ impl<'a> Writer<'a> {
     fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
         let (class, label) = match kind {
             None => {
+                self.quotations += 1;
                 self.push("<blockquote>\n");
                 return;
             }

@@ -6,7 +6,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules of the crate, the lowest first.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 22] = [
     "yaml",
     "diagnostics",
     "language",
@@ -14,6 +14,7 @@ const ORDER: [&str; 20] = [
     "config",
     "source",
     "ratio",
+    "reading",
     "citations",
     "machine_readable",
     "components",
@@ -25,6 +26,7 @@ const ORDER: [&str; 20] = [
     "theme",
     "render",
     "output",
+    "starter",
     "pipeline",
     "cli",
 ];

@@ -7,7 +7,10 @@ fn small_site() -> Site {
     site.write("content/index.es.md", &page("Inicio", "Bienvenidos.\n"));
     site.write("content/a.md", &page("A", "").replace("---\n\n", "draft: true\n---\n\n"));
     site.write("content/b.md", &page("B", "").replace("---\n\n", "publish_on: 2027-01-15\n---\n\n"));
-    site.write("content/c.md", &page("C", ""));
+    site.write(
+        "content/c.md",
+        &page("C", &"The student and the parent sign the agreement before the study starts. ".repeat(4)),
+    );
     site.write("content/c.es.md", &page("C", "").replace("---\n\n", "translation: { of: 2026-01-01 }\n---\n\n"));
     site
 }
@@ -19,14 +22,14 @@ fn every_page_with_its_address_and_why_it_is_not_shown() {
     assert_eq!(
         ended.stdout,
         "\
-/a/     en  draft (draft: true)  content/a.md
-/es/a/  es  not translated (shown in English)  content/a.md
-/b/     en  scheduled (publish_on: 2027-01-15)  content/b.md
-/es/b/  es  not translated (shown in English)  content/b.md
-/c/     en  published  content/c.md
-/es/c/  es  translation out of date (the original was reviewed after it was translated)  content/c.es.md
-/       en  published  content/index.md
-/es/    es  published  content/index.es.md
+/a/     en            content/a.md         draft (draft: true)
+/es/a/  es            content/a.md         not translated (shown in English)
+/b/     en            content/b.md         scheduled (publish_on: 2027-01-15)
+/es/b/  es            content/b.md         not translated (shown in English)
+/c/     en  grade 6.8  content/c.md         published
+/es/c/  es            content/c.es.md      translation out of date (the original was reviewed after it was translated)
+/       en            content/index.md     published
+/es/    es            content/index.es.md  published
 "
     );
 }
@@ -38,7 +41,8 @@ fn a_listing_for_a_later_day_and_for_machines() {
     assert_eq!(
         listing["pages"][2],
         serde_json::json!({
-            "address": "/b/", "language": "en", "state": "published", "why": null, "title": "B", "file": "content/b.md"
+            "address": "/b/", "language": "en", "state": "published", "why": null, "title": "B", "file": "content/b.md",
+            "words": 0, "reading": null
         })
     );
 }

@@ -5,6 +5,8 @@ mod building;
 mod killed;
 mod listing;
 mod sample_site;
+mod sample_words;
+mod starting;
 
 use std::collections::BTreeMap;
 use std::fs;

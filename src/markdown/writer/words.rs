@@ -59,7 +59,10 @@ impl Writer<'_> {
         if let Some(OpenLink::Inside(link)) = self.links.last() {
             self.out.links[*link].text.push_str(&run.text.replace('\n', " "));
         }
-        if self.in_code || self.heading.is_some() || !self.links.is_empty() || self.in_html.is_some() {
+        if self.in_code || self.heading.is_some() || self.in_html.is_some() {
+            escape(&mut self.out.html, &run.text);
+        } else if !self.links.is_empty() {
+            self.count_words(&run.text);
             escape(&mut self.out.html, &run.text);
         } else {
             self.marked_text(&run);
@@ -73,6 +76,7 @@ impl Writer<'_> {
     fn marked_text(&mut self, run: &Run) {
         let text = run.text.as_str();
         if !text.bytes().any(|b| b.is_ascii_digit() || b == b'@' || b == b':') {
+            self.count_words(text);
             escape(&mut self.out.html, text);
             return;
         }
@@ -128,10 +132,23 @@ impl Writer<'_> {
             }
         }
         escape(&mut self.out.html, &text[done..]);
+        let mut counted = 0;
+        for cite in &cites {
+            self.count_words(&text[counted..cite.range.start]);
+            counted = cite.range.end;
+        }
+        self.count_words(&text[counted..]);
         self.out.citations.extend(cites.into_iter().map(|cite| {
             let span = run.span(&cite.range);
             (cite, span)
         }));
+    }
+
+    /// Counts running text; tables and quotations are not what readers have to get through.
+    fn count_words(&mut self, text: &str) {
+        if self.tables.is_empty() && self.quotations == 0 {
+            self.out.reading.add(text, self.context.language);
+        }
     }
 
     pub(super) fn code(&mut self, code: &str) {
