@@ -46,15 +46,27 @@ fn every_page_has_its_twin_with_the_same_sections_links_and_citations() {
 }
 
 /// What twins have in common.
-fn shape(page: &Page) -> (Vec<(u8, &str)>, Vec<&str>, Vec<String>, Vec<String>) {
+#[derive(Debug, PartialEq)]
+struct Shape<'p> {
+    headings: Vec<(u8, &'p str)>,
+    links: Vec<&'p str>,
+    related: Vec<&'p str>,
+    citations: Vec<String>,
+}
+
+fn shape(page: &Page) -> Shape<'_> {
     let document = &page.document;
     let mut links: Vec<&str> = document.links.iter().map(|link| link.target.as_str()).collect();
     links.sort_unstable();
     let mut citations: Vec<String> =
         document.citations.iter().map(|(citation, _)| format!("{:?}", citation.reference)).collect();
     citations.sort_unstable();
-    let related = page.front_matter.related.iter().map(|related| related.value.clone()).collect();
-    (document.headings.iter().map(|heading| (heading.level, heading.id.as_str())).collect(), links, citations, related)
+    Shape {
+        headings: document.headings.iter().map(|heading| (heading.level, heading.id.as_str())).collect(),
+        links,
+        related: page.front_matter.related.iter().map(|related| related.value.as_str()).collect(),
+        citations,
+    }
 }
 
 #[test]
