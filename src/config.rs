@@ -32,8 +32,10 @@ pub struct Config {
     pub languages: Vec<String>,
     /// The theme's folder name.
     pub theme: String,
-    /// The district's colours, as they were written.
-    pub colors: Colors,
+    /// The district's colors, by their names in the theme.
+    pub colors: Vec<Choice>,
+    /// Its other choices for the theme.
+    pub settings: Vec<Choice>,
     /// The key of the contact every page has unless it names another.
     pub contact: Option<Located<String>>,
     /// The offices, in the order they were written.
@@ -44,8 +46,6 @@ pub struct Config {
     pub review_cycle: u16,
     /// Levels the site sets for rules, by code.
     pub levels: Vec<(Located<String>, RuleLevel)>,
-    /// The command or address that opens a file in the editor.
-    pub editor: Option<String>,
 }
 
 /// Who publishes the site.
@@ -63,13 +63,13 @@ pub struct Organization {
     pub phone: Option<String>,
 }
 
-/// The district's colours.
-#[derive(Clone, Debug, Default)]
-pub struct Colors {
-    /// Bands and links.
-    pub brand: Option<Located<String>>,
-    /// The line under the brand band and other highlights.
-    pub accent: Option<Located<String>>,
+/// What a site chose for a setting of its theme.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The setting.
+    pub name: Located<String>,
+    /// The value, as it was written; the theme knows its type.
+    pub value: Node,
 }
 
 /// An office a reader can ask.
@@ -164,7 +164,7 @@ pub fn parse(text: &str) -> (Option<Config>, Vec<Finding>) {
     (config, findings)
 }
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 12] = [
     "title",
     "organization",
     "base_url",
@@ -176,9 +176,7 @@ const KEYS: [&str; 14] = [
     "navigation",
     "review_cycle",
     "levels",
-    "editor",
-    "required_languages",
-    "extra",
+    "settings",
 ];
 
 fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
@@ -196,7 +194,8 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
         .map(|url| if url.value.ends_with('/') { url.value } else { url.value + "/" });
     let languages = fields.get("languages").map_or_else(Vec::new, |node| languages(reader, node));
     let theme = fields.get("theme").and_then(|node| reader.text(node, "theme"));
-    let colors = fields.get("colors").map_or_else(Colors::default, |node| colors(reader, node));
+    let colors = fields.get("colors").map_or_else(Vec::new, |node| choices(reader, node, "colors"));
+    let settings = fields.get("settings").map_or_else(Vec::new, |node| choices(reader, node, "settings"));
     let contacts = fields.get("contacts").map_or_else(Vec::new, |node| contacts(reader, node));
     let contact = fields.get("contact").and_then(|node| reader.text(node, "contact"));
     if let Some(key) = &contact
@@ -220,7 +219,6 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
         .and_then(|node| reader.integer(node, "review_cycle", 1..121))
         .and_then(|months| u16::try_from(months).ok());
     let levels = fields.get("levels").map_or_else(Vec::new, |node| levels(reader, node));
-    let editor = fields.get("editor").and_then(|node| reader.text(node, "editor")).map(|editor| editor.value);
     Some(Config {
         title: title?,
         organization: organization?,
@@ -228,12 +226,12 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
         languages: if languages.is_empty() { vec!["en".to_owned()] } else { languages },
         theme: theme.map_or_else(|| "cde".to_owned(), |theme| theme.value),
         colors,
+        settings,
         contact,
         contacts,
         navigation,
         review_cycle: review_cycle.unwrap_or(12),
         levels,
-        editor,
     })
 }
 
@@ -278,12 +276,18 @@ fn languages(reader: &mut Reader<'_>, node: &Node) -> Vec<String> {
     tags
 }
 
-fn colors(reader: &mut Reader<'_>, node: &Node) -> Colors {
-    let Some(fields) = reader.map(node, "colors", &["brand", "accent"]) else { return Colors::default() };
-    Colors {
-        brand: fields.get("brand").and_then(|node| reader.text(node, "brand")),
-        accent: fields.get("accent").and_then(|node| reader.text(node, "accent")),
-    }
+fn choices(reader: &mut Reader<'_>, node: &Node, group: &str) -> Vec<Choice> {
+    let Value::Map(entries) = &node.value else {
+        let _ = reader.map(node, group, &[]);
+        return Vec::new();
+    };
+    entries
+        .iter()
+        .map(|entry| Choice {
+            name: Located { value: entry.key.clone(), span: entry.key_span.clone() },
+            value: entry.value.clone(),
+        })
+        .collect()
 }
 
 fn contacts(reader: &mut Reader<'_>, node: &Node) -> Vec<(String, Contact)> {

@@ -2,6 +2,7 @@
 //! the built-in ones file by file.
 
 mod palette;
+mod settings;
 mod strings;
 
 use std::collections::BTreeMap;
@@ -31,6 +32,7 @@ pub struct Theme {
     /// Files that are published with every site.
     pub assets: Vec<ThemeAsset>,
     templates: BTreeMap<String, ThemeFile>,
+    settings: Value,
 }
 
 /// A file of the theme that is published.
@@ -90,7 +92,8 @@ pub fn load(site_root: &Path, config: &Config) -> (Option<Theme>, Vec<Finding>) 
         ));
     }
     let strings = strings::load(&files_below(&files, "strings/"), &config.languages, &mut findings);
-    if let Some(sheet) = palette::sheet(&config.colors, &mut findings) {
+    let settings = settings::read(files.get("theme.yaml"), &config.colors, &config.settings, &mut findings);
+    if let Some(sheet) = palette::sheet(&settings, &mut findings) {
         let file = ThemeFile { bytes: sheet.into_bytes(), file: crate::config::FILE.to_owned() };
         files.insert("assets/palette.css".to_owned(), file);
     }
@@ -100,7 +103,12 @@ pub fn load(site_root: &Path, config: &Config) -> (Option<Theme>, Vec<Finding>) 
         .collect();
     let templates = files_below(&files, "templates/");
     let tera = templates_to_tera(&templates, &mut findings);
-    let theme = tera.map(|tera| Theme { tera, strings, assets, templates });
+    let settings = settings::value(&settings);
+    let theme = tera.map(|tera| {
+        let mut theme = Theme { tera, strings, assets, templates, settings: settings.clone() };
+        theme.set_global("settings", settings);
+        theme
+    });
     (theme, findings)
 }
 
@@ -260,6 +268,13 @@ impl Theme {
                 .map(|argument| argument.name().to_owned())
                 .collect(),
         )
+    }
+
+    /// The value of a setting that is yes or no; no for one the theme does not have.
+    #[must_use]
+    pub fn is_on(&self, setting: &'static str) -> bool {
+        let settings = self.settings.as_map();
+        settings.and_then(|settings| settings.get(&setting.into())).and_then(Value::as_bool).unwrap_or(false)
     }
 
     /// Whether the theme has a template.

@@ -3,9 +3,8 @@
 
 use std::fmt;
 
-use crate::config::Colors;
+use super::settings::Setting;
 use crate::diagnostics::{Finding, Level};
-use crate::fields::Located;
 
 /// Least contrast of text with its ground (WCAG 1.4.3).
 const TEXT: f64 = 4.5;
@@ -189,30 +188,30 @@ impl Shades {
     }
 }
 
-/// The sheet that sets a district's colours; `None` when it keeps the theme's own.
-pub(super) fn sheet(colors: &Colors, findings: &mut Vec<Finding>) -> Option<String> {
-    if colors.brand.is_none() && colors.accent.is_none() {
+/// The sheet that sets a district's colors; `None` when it keeps the theme's own, or when
+/// the theme has no `brand` and `accent` to derive it from.
+pub(super) fn sheet(settings: &[Setting], findings: &mut Vec<Finding>) -> Option<String> {
+    let named = |name: &str| settings.iter().find(|setting| setting.name == name);
+    let (brand, accent) = (named("brand")?, named("accent")?);
+    if brand.chosen_at.is_none() && accent.chosen_at.is_none() {
         return None;
     }
-    let mut read = |color: &Option<Located<String>>, own: Color| match color {
-        None => own,
-        Some(written) => Color::parse(&written.value).unwrap_or_else(|| {
-            findings.push(
-                Finding::new(
-                    "config/bad-value",
-                    Level::Error,
-                    crate::config::FILE,
-                    format!("“{}” is not a color.", written.value),
-                    "Write six digits of hexadecimal after a #, in quotation marks: \"#046b99\"",
-                )
-                .on(written.span.clone()),
+    let mut color = |setting: &Setting| {
+        let color = Color::parse(setting.text());
+        if color.is_none() {
+            let finding = Finding::new(
+                "config/bad-value",
+                Level::Error,
+                crate::config::FILE,
+                format!("“{}” is not a color.", setting.text()),
+                "Write six digits of hexadecimal after a #, in quotation marks: \"#046b99\"",
             );
-            own
-        }),
+            findings.push(finding.on(setting.chosen_at.clone().unwrap_or_default()));
+        }
+        color
     };
-    let brand = read(&colors.brand, Color([0x04, 0x6b, 0x99]));
-    let accent = read(&colors.accent, Color([0xfd, 0xb8, 0x1e]));
-    Some(Palette::new(brand, accent).css())
+    let (brand, accent) = (color(brand), color(accent));
+    Some(Palette::new(brand?, accent?).css())
 }
 
 #[cfg(test)]
@@ -250,11 +249,17 @@ mod tests {
         assert!((Color([0x76; 3]).contrast(WHITE) - 4.54).abs() < 0.01);
     }
 
+    fn sheet_of(brand: &str) -> (Option<String>, Vec<Finding>) {
+        let setting = |name: &str, value: &str, chosen_at| Setting::color(name, value, chosen_at);
+        let settings = [setting("brand", brand, Some(0..1)), setting("accent", "#fdb81e", None)];
+        let mut findings = Vec::new();
+        (sheet(&settings, &mut findings), findings)
+    }
+
     #[test]
     fn the_sheet_of_a_yellow_district() {
-        let colors = Colors { brand: Some(Located { value: "#ffe600".to_owned(), span: 0..0 }), accent: None };
-        let mut findings = Vec::new();
-        let sheet = sheet(&colors, &mut findings).unwrap();
+        let (sheet, findings) = sheet_of("#ffe600");
+        let sheet = sheet.unwrap();
         assert!(sheet.starts_with(":root {\n  --brand: #ffe600;\n  --brand-ink: #11191f;\n  --accent: "), "{sheet}");
         assert_eq!(findings, []);
     }
@@ -262,10 +267,7 @@ mod tests {
     #[test]
     fn words_that_are_no_color_are_reported() {
         for written in ["blue", "#12345", "046b99", "#ggg", ""] {
-            let colors = Colors { brand: Some(Located { value: written.to_owned(), span: 0..0 }), accent: None };
-            let mut findings = Vec::new();
-            sheet(&colors, &mut findings);
-            assert_eq!(findings[0].message, format!("“{written}” is not a color."));
+            assert_eq!(sheet_of(written).1[0].message, format!("“{written}” is not a color."));
         }
     }
 
