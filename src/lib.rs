@@ -11,6 +11,7 @@
 //! Only `source` and `theme` read the disk, only `output` writes it; [`pipeline`] calls
 //! the stages in their order, and [`cli`] is what a person types.
 
+pub mod asset;
 pub mod check;
 pub mod citations;
 pub mod cli;

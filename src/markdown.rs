@@ -17,7 +17,7 @@ use crate::diagnostics::{Finding, Lines};
 use crate::front_matter::Kind;
 use crate::reading::Reading;
 
-pub use html::{escape, escape_attribute};
+pub use html::{escape, escape_attribute, plain_text};
 pub use slug::slugify;
 
 /// What a page's parser needs to know about the page.

@@ -156,6 +156,16 @@ impl Publication {
         )
     }
 
+    /// Keeps a file whose name says that its bytes are still right, when an earlier build wrote it.
+    #[must_use]
+    pub fn keep(&self, path: &str) -> bool {
+        let kept = matches!(&self.way, Way::Over(ours) if ours.contains(path)) && self.output.join(path).is_file();
+        if kept && let Ok(mut files) = self.files.lock() {
+            files.insert(path.to_owned());
+        }
+        kept
+    }
+
     /// Adds a copy of the file at `from`.
     ///
     /// # Errors

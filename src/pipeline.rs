@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use crate::asset::{self, Asset};
 use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Counts, Finding, Level};
@@ -17,7 +18,7 @@ use crate::output::{self, Changes, Part, Publication};
 use crate::page::{self, Page};
 use crate::render::{self, OutputFile, Renderer};
 use crate::site::{self, Site, output_file};
-use crate::source::{self, Asset, Entry, io_reason};
+use crate::source::{self, Entry, io_reason};
 use crate::starter;
 use crate::theme::{self, Theme};
 
@@ -160,7 +161,19 @@ fn parse(root: &Path, content: &Path, config: &Config) -> (Vec<Page>, Vec<Asset>
         pages.extend(page);
         findings.extend(problems);
     }
-    let assets = discovered.assets.into_iter().map(|Entry { path, disk, size }| Asset { path, disk, size }).collect();
+    let looked_at: Vec<(Asset, Vec<Finding>)> = discovered
+        .assets
+        .into_par_iter()
+        .map(|entry| {
+            let mut findings = Vec::new();
+            (asset::read_asset(entry, &mut findings), findings)
+        })
+        .collect();
+    let mut assets = Vec::with_capacity(looked_at.len());
+    for (asset, problems) in looked_at {
+        assets.push(asset);
+        findings.extend(problems);
+    }
     (pages, assets, findings)
 }
 
@@ -223,6 +236,7 @@ fn publish(
         publication.add(Part::Asset, &asset.path, &asset.bytes)?;
     }
     site.assets.par_iter().try_for_each(|asset| publication.add_copy(asset.path.as_str(), &asset.disk))?;
+    publish_versions(site, publication)?;
     let renderer = Renderer::new(site, theme);
     let problems = Mutex::new(Vec::new());
     let done = AtomicUsize::new(0);
@@ -245,12 +259,37 @@ fn publish(
         Ok(redirects) => files.extend(redirects),
         Err(finding) => note(&problems, *finding),
     }
+    match renderer.search() {
+        Ok(search) => files.extend(search),
+        Err(finding) => note(&problems, *finding),
+    }
     files.extend(render::sitemap(site));
     files.push(render::robots(site));
     for file in &files {
         publication.add(Part::Page, &file.path, &file.bytes)?;
     }
     Ok(problems.into_inner().unwrap_or_default())
+}
+
+/// The smaller versions of the pictures that pages show. Their names hold a part of the
+/// picture's hash, so one that an earlier build wrote is still right.
+fn publish_versions(site: &Site, publication: &Publication) -> Result<(), output::Error> {
+    let mut shown: Vec<usize> = site.resolved.iter().flat_map(|page| page.images.iter().flatten().copied()).collect();
+    shown.sort_unstable();
+    shown.dedup();
+    shown.par_iter().map(|at| &site.assets[*at]).try_for_each(|asset| {
+        let versions = asset.picture.as_ref().map_or_else(Vec::new, |picture| picture.versions(asset.path.as_str()));
+        let missing: Vec<(u32, String)> = versions.into_iter().filter(|(_, path)| !publication.keep(path)).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let disk = |error| output::Error::Disk(asset.disk.clone(), error);
+        let bytes = fs::read(&asset.disk).map_err(disk)?;
+        for (width, path) in missing {
+            publication.add(Part::Asset, &path, &asset::scaled(&bytes, width).map_err(disk)?)?;
+        }
+        Ok(())
+    })
 }
 
 /// One finding for each mistake of a template, however many pages it spoils.

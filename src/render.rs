@@ -3,6 +3,7 @@
 
 mod body;
 mod feeds;
+mod search;
 mod structured_data;
 
 use tera::{Context, Map, Value};
@@ -18,6 +19,8 @@ use crate::source::{extension, percent_encode};
 use crate::theme::{Strings, Theme};
 
 pub use feeds::{robots, sitemap};
+
+use crate::site::SEARCH_FOLDER;
 
 /// A file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +50,8 @@ struct Frame {
     footer_links: Value,
     home_path: String,
     site_map: Option<Value>,
+    site_map_path: Value,
+    search_index: Option<OutputFile>,
 }
 
 /// A map for templates.
@@ -127,7 +132,10 @@ impl<'a> Renderer<'a> {
             navigation.items.iter().map(|item| self.navigation_item(item)).collect()
         });
         let home_path = if language == 0 { String::new() } else { format!("{tag}/") };
-        let has_site_map = site.pages.iter().any(|page| page.front_matter.kind == Kind::SiteMap);
+        let site_map = site
+            .views
+            .iter()
+            .find(|view| view.language == language && site.page_of(view).front_matter.kind == Kind::SiteMap);
         Frame {
             site: site_value(site, tag),
             language: map([
@@ -138,7 +146,9 @@ impl<'a> Renderer<'a> {
             navigation: Value::from(navigation),
             footer_links: self.footer_links(language),
             home_path,
-            site_map: has_site_map.then(|| self.site_map(language)),
+            site_map: site_map.map(|_| self.site_map(language)),
+            site_map_path: optional(site_map.map(|view| percent_encode(&view.path)).as_deref()),
+            search_index: self.theme.is_on("search").then(|| self.search_index(language)),
         }
     }
 
@@ -236,6 +246,11 @@ impl<'a> Renderer<'a> {
         context.insert_value("home_path", text(&frame.home_path));
         context.insert_value("nav", frame.navigation.clone());
         context.insert_value("legal_links", frame.footer_links.clone());
+        let search = frame.search_index.as_ref().map_or_else(Value::none, |index| {
+            let page = format!("{}{SEARCH_FOLDER}", frame.home_path);
+            map([("page", text(&page)), ("index", text(&index.path)), ("site_map", frame.site_map_path.clone())])
+        });
+        context.insert_value("search", search);
         context
     }
 
@@ -502,51 +517,56 @@ impl<'a> Renderer<'a> {
         let root = self.site.config.base_path();
         let mut context = self.context(language, root);
         let title = strings.get("page_not_found");
+        context.insert_value(
+            "page",
+            self.made_page(language, title, strings.get("page_not_found_text"), "not-found", "404.html"),
+        );
+        let mut bytes = Vec::new();
+        self.theme.render("not_found.html", &context, "404.html", &mut bytes)?;
+        Ok(OutputFile { path: format!("{}404.html", self.frames[language].home_path), bytes })
+    }
+
+    /// The values of a page that no author wrote.
+    fn made_page(&self, language: usize, title: &str, summary: &str, kind: &str, path: &str) -> Value {
         let config = &self.site.config;
         let contact = config.contact.as_ref().and_then(|key| config.contact(&key.value));
         let empty = || Value::from(Vec::<Value>::new());
         let site = self.site;
         let home = site.view_at(&self.frames[language].home_path).map(|view| &site.views[view]);
-        context.insert_value(
-            "page",
-            map([
-                ("title", text(title)),
-                ("nav_title", text(title)),
-                ("head_title", text(&self.head_title(title, language))),
-                ("summary", text(strings.get("page_not_found_text"))),
-                ("kind", text("not-found")),
-                ("audience", text("all")),
-                ("path", text("404.html")),
-                ("is_home", Value::from(false)),
-                ("canonical", Value::none()),
-                ("html", Value::safe_string("")),
-                ("body_lang", text(&config.languages[language])),
-                ("body_dir", text(language::direction(&config.languages[language]).attribute())),
-                ("is_fallback", Value::from(false)),
-                ("toc", empty()),
-                ("toc_show", Value::from(false)),
-                (
-                    "contact",
-                    contact.map_or_else(Value::none, |contact| contact_value(contact, &config.languages[language])),
-                ),
-                ("last_reviewed", Value::none()),
-                ("legal_as_of", Value::none()),
-                ("notices", empty()),
-                ("documents", empty()),
-                ("related", empty()),
-                ("children", empty()),
-                ("languages", home.map_or_else(empty, |view| self.languages(view))),
-                ("breadcrumb", empty()),
-                ("alternates", empty()),
-                ("jsonld", Value::none()),
-                ("nav_root", Value::none()),
-                ("robots", text("noindex")),
-                ("site_map", Value::none()),
-            ]),
-        );
-        let mut bytes = Vec::new();
-        self.theme.render("not_found.html", &context, "404.html", &mut bytes)?;
-        Ok(OutputFile { path: format!("{}404.html", self.frames[language].home_path), bytes })
+        map([
+            ("title", text(title)),
+            ("nav_title", text(title)),
+            ("head_title", text(&self.head_title(title, language))),
+            ("summary", text(summary)),
+            ("kind", text(kind)),
+            ("audience", text("all")),
+            ("path", text(path)),
+            ("is_home", Value::from(false)),
+            ("canonical", Value::none()),
+            ("html", Value::safe_string("")),
+            ("body_lang", text(&config.languages[language])),
+            ("body_dir", text(language::direction(&config.languages[language]).attribute())),
+            ("is_fallback", Value::from(false)),
+            ("toc", empty()),
+            ("toc_show", Value::from(false)),
+            (
+                "contact",
+                contact.map_or_else(Value::none, |contact| contact_value(contact, &config.languages[language])),
+            ),
+            ("last_reviewed", Value::none()),
+            ("legal_as_of", Value::none()),
+            ("notices", empty()),
+            ("documents", empty()),
+            ("related", empty()),
+            ("children", empty()),
+            ("languages", home.map_or_else(empty, |view| self.languages(view))),
+            ("breadcrumb", empty()),
+            ("alternates", empty()),
+            ("jsonld", Value::none()),
+            ("nav_root", Value::none()),
+            ("robots", text("noindex")),
+            ("site_map", Value::none()),
+        ])
     }
 
     /// The page at an old address, which sends its reader on, and the `_redirects`

@@ -10,12 +10,13 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use crate::asset::Asset;
 use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
 use crate::page::Page;
-use crate::source::{Asset, SitePath};
+use crate::source::SitePath;
 
-pub use address::output_file;
+pub use address::{SEARCH_FOLDER, output_file};
 pub use links::{DocumentTarget, Resolved, Target};
 pub use navigation::{Navigation, NavigationItem};
 
@@ -158,7 +159,7 @@ pub fn resolve(input: Input, findings: &mut Vec<Finding>) -> Site {
     site.group_pages(include_unpublished, findings);
     site.place_in_sections();
     site.add_views(include_unpublished, findings);
-    site.check_assets(findings);
+    site.check_own_files(findings);
     site.add_redirects(findings);
     site.sort_children();
     site.add_navigation(findings);

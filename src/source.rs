@@ -347,25 +347,6 @@ fn decode_windows_1252(bytes: &[u8], first_bad: usize) -> (String, std::ops::Ran
     (Cow::into_owned(decoded), before..before + width)
 }
 
-/// A file that is copied as it is.
-#[derive(Clone, Debug)]
-pub struct Asset {
-    /// Its path from `content/`, which is also its path in the output.
-    pub path: SitePath,
-    /// Where it is on disk.
-    pub disk: PathBuf,
-    /// Its size in bytes.
-    pub size: u64,
-}
-
-impl Asset {
-    /// The file's extension in lower case, without the dot.
-    #[must_use]
-    pub fn extension(&self) -> String {
-        extension(self.path.file_name())
-    }
-}
-
 /// The extension of a file name in lower case, without the dot.
 #[must_use]
 pub fn extension(name: &str) -> String {

@@ -12,6 +12,9 @@ use crate::site::{DocumentTarget, Target, View};
 use crate::source::percent_encode;
 use crate::theme::Strings;
 
+/// How wide a picture is shown: the column of text, or the screen of a phone.
+const SIZES: &str = "(min-width: 46rem) 42rem, 100vw";
+
 impl Renderer<'_> {
     /// Fills the slots of a page's document for one view of it.
     pub(super) fn body(&self, view: &View, page: &Page, root: &str) -> Result<String, Box<Finding>> {
@@ -34,8 +37,7 @@ impl Renderer<'_> {
                 }
                 SlotKind::Image(image) => {
                     if let Some(asset) = resolved.images[image] {
-                        out.push_str(root);
-                        out.push_str(&percent_encode(self.site.assets[asset].path.as_str()));
+                        self.picture(&mut out, asset, root, image == 0);
                     }
                 }
                 SlotKind::Label(label) => escape(&mut out, strings.get(label.key())),
@@ -90,6 +92,28 @@ impl Renderer<'_> {
             }
             Target::Nowhere => out.push('#'),
         }
+    }
+
+    /// The address of a picture and, after it, its measures and smaller versions. The text
+    /// stands inside `src="…"`, so the last value leaves its quotation mark to the document.
+    fn picture(&self, out: &mut String, asset: usize, root: &str, is_first: bool) {
+        let asset = &self.site.assets[asset];
+        let address = |path: &str| format!("{root}{}", percent_encode(path));
+        out.push_str(&address(asset.path.as_str()));
+        let Some(picture) = &asset.picture else { return };
+        let versions = picture.versions(asset.path.as_str());
+        if !versions.is_empty() {
+            let mut set: Vec<String> =
+                versions.iter().map(|(width, path)| format!("{} {width}w", address(path))).collect();
+            set.push(format!("{} {}w", address(asset.path.as_str()), picture.width));
+            out.push_str(&format!("\" srcset=\"{}\" sizes=\"{SIZES}", set.join(", ")));
+        }
+        out.push_str(&format!("\" width=\"{}\" height=\"{}", picture.width, picture.height));
+        // The first picture may be what the reader waits for.
+        if !is_first {
+            out.push_str("\" loading=\"lazy");
+        }
+        out.push_str("\" decoding=\"async");
     }
 
     /// " (PDF, 312 KB)" after the words of a link to a document, unless they say it.

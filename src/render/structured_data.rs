@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Renderer, summary};
 use crate::config::Contact;
 use crate::front_matter::Kind;
-use crate::markdown::SlotKind;
+use crate::markdown::{SlotKind, plain_text};
 use crate::page::Page;
 use crate::site::View;
 use crate::source::{extension, percent_encode};
@@ -179,7 +179,7 @@ fn glossary(page: &Page) -> Value {
             let (term, rest) = block.split_once("</dt>")?;
             let meaning =
                 rest.split_once("<dd>").and_then(|(_, rest)| rest.split_once("</dd>")).map_or("", |(words, _)| words);
-            Some(json!({ "@type": "DefinedTerm", "name": plain(term), "description": plain(meaning) }))
+            Some(json!({ "@type": "DefinedTerm", "name": plain_text(term), "description": plain_text(meaning) }))
         })
         .collect();
     json!({ "@type": "DefinedTermSet", "name": page.title(), "hasDefinedTerm": terms })
@@ -206,8 +206,8 @@ fn questions(page: &Page) -> Value {
             .map_or("", |(words, _)| words);
         questions.push(json!({
             "@type": "Question",
-            "name": plain(question),
-            "acceptedAnswer": { "@type": "Answer", "text": plain(answer) },
+            "name": plain_text(question),
+            "acceptedAnswer": { "@type": "Answer", "text": plain_text(answer) },
         }));
     }
     Value::Array(questions)
@@ -227,39 +227,6 @@ fn steps(page: &Page) -> Vec<Value> {
     document.html[document.slots[open].at..end]
         .split("<li>")
         .skip(1)
-        .map(|item| json!({ "@type": "HowToStep", "text": plain(item) }))
+        .map(|item| json!({ "@type": "HowToStep", "text": plain_text(item) }))
         .collect()
-}
-
-/// Tags that part no words.
-const INLINE: [&str; 8] = ["a", "b", "code", "em", "span", "strong", "sup", "time"];
-
-/// The words of a piece of our own HTML.
-fn plain(html: &str) -> String {
-    let mut words = String::with_capacity(html.len());
-    let mut pieces = html.split('<');
-    words.push_str(pieces.next().unwrap_or_default());
-    for piece in pieces {
-        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
-        let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or_default();
-        if !INLINE.contains(&name) {
-            words.push(' ');
-        }
-        words.push_str(text);
-    }
-    let words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn words_without_tags() {
-        assert_eq!(
-            plain("<p>Sign <b>first</b>, then &lt;send&gt;\n<a href=\"#\">it</a>.</p>"),
-            "Sign first, then <send> it."
-        );
-    }
 }

@@ -8,6 +8,9 @@ use crate::markdown::slugify;
 use crate::page::Page;
 use crate::source::{SitePath, content_file, percent_decode};
 
+/// The folder of the search page, in every language; no page of a site may take it.
+pub const SEARCH_FOLDER: &str = "search/";
+
 /// The file of the output that answers an address: `enrollment/` → `enrollment/index.html`.
 #[must_use]
 pub fn output_file(path: &str) -> String {
@@ -138,18 +141,39 @@ impl Site {
         pages[language].and_then(slug_of).or_else(|| pages[0].and_then(slug_of))
     }
 
+    /// Files that every build makes, in small letters.
+    fn own_files(&self) -> Vec<String> {
+        let mut own: Vec<String> = ["robots.txt", "sitemap.xml", "_redirects"].map(str::to_owned).to_vec();
+        for (language, tag) in self.config.languages.iter().enumerate() {
+            let folder = if language == 0 { String::new() } else { format!("{}/", tag.to_lowercase()) };
+            own.push(format!("{folder}404.html"));
+            own.push(output_file(&format!("{folder}{SEARCH_FOLDER}")));
+        }
+        own
+    }
+
     /// No file of a district's may stand where a page or a file of the site's own does, not
     /// even on a disk that takes `FAQ` and `faq` for one name.
-    pub(super) fn check_assets(&self, findings: &mut Vec<Finding>) {
-        if self.assets.is_empty() {
-            return;
-        }
+    pub(super) fn check_own_files(&self, findings: &mut Vec<Finding>) {
+        let own = self.own_files();
         let mut pages: HashMap<String, String> = HashMap::new();
         for view in &self.views {
-            pages.insert(output_file(&view.path).to_lowercase(), self.pages[view.page].file());
+            let page = &self.pages[view.page];
+            let file = output_file(&view.path).to_lowercase();
+            if own.contains(&file) && page.language == view.language {
+                let finding = Finding::new(
+                    "address/duplicate",
+                    Level::Error,
+                    page.file(),
+                    format!("This page has the address of the site’s own search page: /{}", view.path),
+                    "Give it another slug.",
+                );
+                findings.push(at_slug(page, finding));
+            }
+            if !self.assets.is_empty() {
+                pages.insert(file, page.file());
+            }
         }
-        let mut own: Vec<String> = ["robots.txt", "sitemap.xml", "_redirects", "404.html"].map(str::to_owned).to_vec();
-        own.extend(self.config.languages.iter().skip(1).map(|tag| format!("{}/404.html", tag.to_lowercase())));
         for asset in &self.assets {
             let path = asset.path.as_str().to_lowercase();
             let (where_it_is, help) = match pages.get(&path) {
@@ -171,7 +195,8 @@ impl Site {
 
     /// Old addresses: never over a page, never twice.
     pub(super) fn add_redirects(&mut self, findings: &mut Vec<Finding>) {
-        let mut taken: HashMap<String, String> = HashMap::new();
+        let mut taken: HashMap<String, String> =
+            self.own_files().into_iter().map(|file| (file, "Studypages itself".to_owned())).collect();
         for view in &self.views {
             taken.insert(output_file(&view.path), self.pages[view.page].file());
         }

@@ -39,7 +39,7 @@ fn resolve_with(config: &str, files: &[(&str, &str, &str)], assets: &[&str], inc
         .collect();
     let assets = assets
         .iter()
-        .map(|path| Asset { path: SitePath::new(path).unwrap(), disk: PathBuf::from(path), size: 1 })
+        .map(|path| Asset { path: SitePath::new(path).unwrap(), disk: PathBuf::from(path), size: 1, picture: None })
         .collect();
     let input = Input { config, pages, assets, today: jiff::civil::date(2026, 11, 25), include_unpublished };
     let site = resolve(input, &mut findings);
@@ -136,6 +136,19 @@ fn a_file_where_a_page_is_published_is_an_error() {
             "content/FAQ/index.html address/duplicate This file would be published where content/faq.md is: /FAQ/index.html Rename the file, or give the page another slug.",
             "content/robots.txt address/duplicate This file would be published where the site’s own is: /robots.txt Rename the file, or delete it: Studypages writes its own.",
             "content/404.html address/duplicate This file would be published where the site’s own is: /404.html Rename the file, or delete it: Studypages writes its own.",
+        ]
+    );
+}
+
+#[test]
+fn a_page_where_the_search_page_is_is_an_error() {
+    let fixture = site(SITE, &[("search.md", "", ""), ("buscar.es.md", "slug: search\n", "")], &["search/index.html"]);
+    assert_eq!(
+        fixture.said(),
+        [
+            "content/buscar.es.md address/duplicate This page has the address of the site’s own search page: /es/search/ Give it another slug.",
+            "content/search.md address/duplicate This page has the address of the site’s own search page: /search/ Give it another slug.",
+            "content/search/index.html address/duplicate This file would be published where content/search.md is: /search/index.html Rename the file, or give the page another slug.",
         ]
     );
 }

@@ -6,13 +6,14 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules of the crate, the lowest first.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "yaml",
     "diagnostics",
     "language",
     "fields",
     "config",
     "source",
+    "asset",
     "ratio",
     "reading",
     "citations",

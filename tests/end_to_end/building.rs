@@ -363,3 +363,38 @@ fn aliases_become_redirects() {
     assert!(html.contains("<meta http-equiv=\"refresh\" content=\"0; url=../faq/\">"), "{html}");
     assert!(site.read("output/old/faq.asp").contains("url=../faq/"));
 }
+
+/// A picture of one colour.
+fn photograph(width: u32, height: u32) -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(width, height, image::Rgb([90, 120, 150]))
+        .write_to(&mut out, image::ImageFormat::Jpeg)
+        .unwrap();
+    out.into_inner()
+}
+
+#[test]
+fn pictures_have_measures_and_smaller_versions() {
+    let site = Site::new();
+    site.write_bytes("content/photos/desk.jpg", &photograph(1000, 400));
+    site.write("content/line.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 60 4\"/>");
+    site.write("content/a.md", &page("A", "![A desk](photos/desk.jpg)\n\n![](line.svg \"decorative\")\n"));
+    site.build();
+    let html = site.read("output/a/index.html");
+    let versions: Vec<String> = tree(&site.path("output/photos")).into_keys().collect();
+    let [small, middle, original] = &versions[..] else { panic!("{versions:?}") };
+    assert!(small.ends_with(".480.jpg") && middle.ends_with(".960.jpg") && original == "desk.jpg", "{versions:?}");
+    let expected = format!(
+        "<p><img src=\"../photos/desk.jpg\" srcset=\"../photos/{small} 480w, ../photos/{middle} 960w, ../photos/desk.jpg 1000w\" \
+         sizes=\"(min-width: 46rem) 42rem, 100vw\" width=\"1000\" height=\"400\" decoding=\"async\" alt=\"A desk\"></p>\n\
+         <p><img src=\"../line.svg\" width=\"60\" height=\"4\" loading=\"lazy\" decoding=\"async\" alt=\"\"></p>"
+    );
+    assert!(html.contains(&expected), "{html}");
+    let before = moments(&site.path("output"));
+    site.build();
+    assert_eq!(moments(&site.path("output")), before, "versions are not made again");
+    site.write_bytes("content/photos/desk.jpg", &photograph(1000, 401));
+    site.build();
+    let newer: Vec<String> = tree(&site.path("output/photos")).into_keys().collect();
+    assert!(newer.len() == 3 && !newer.contains(small), "{newer:?}");
+}

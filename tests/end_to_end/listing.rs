@@ -22,14 +22,14 @@ fn every_page_with_its_address_and_why_it_is_not_shown() {
     assert_eq!(
         ended.stdout,
         "\
-/a/     en            content/a.md         draft (draft: true)
-/es/a/  es            content/a.md         not translated (shown in English)
-/b/     en            content/b.md         scheduled (publish_on: 2027-01-15)
-/es/b/  es            content/b.md         not translated (shown in English)
+/a/     en             content/a.md         draft (draft: true)
+/es/a/  es             content/a.md         not translated (shown in English)
+/b/     en             content/b.md         scheduled (publish_on: 2027-01-15)
+/es/b/  es             content/b.md         not translated (shown in English)
 /c/     en  grade 6.8  content/c.md         published
-/es/c/  es            content/c.es.md      translation out of date (the original was reviewed after it was translated)
-/       en            content/index.md     published
-/es/    es            content/index.es.md  published
+/es/c/  es             content/c.es.md      translation out of date (the original was reviewed after it was translated)
+/       en             content/index.md     published
+/es/    es             content/index.es.md  published
 "
     );
 }

@@ -1,0 +1,60 @@
+//! Search: an index a language, fetched only when a reader searches, and the page that shows
+//! what was found. site.js does the finding; without JavaScript the site map stands in.
+
+use serde_json::{Value, json};
+
+use super::{OutputFile, Renderer, root_of, summary};
+use crate::diagnostics::Finding;
+use crate::markdown::plain_text;
+use crate::site::SEARCH_FOLDER;
+use crate::source::percent_encode;
+use crate::theme::fingerprinted;
+
+/// A site with more HTML than this (in bytes) is searched by titles, summaries and headings
+/// only, so that its index stays small enough for a phone.
+const TEXT_LIMIT: usize = 2_000_000;
+
+impl Renderer<'_> {
+    /// The index of a language: `[[path, title, summary, [[id, heading], …], text], …]`.
+    pub(super) fn search_index(&self, language: usize) -> OutputFile {
+        let site = self.site;
+        let whole: usize = site.pages.iter().map(|page| page.document.html.len()).sum();
+        let entries: Vec<Value> = site
+            .views
+            .iter()
+            .filter(|view| view.language == language)
+            .map(|view| {
+                let page = site.page_of(view);
+                let headings: Vec<Value> =
+                    page.document.headings.iter().map(|heading| json!([heading.id, heading.text])).collect();
+                let text = if whole > TEXT_LIMIT { String::new() } else { plain_text(&page.document.html) };
+                json!([percent_encode(&view.path), page.title(), summary(page), headings, text])
+            })
+            .collect();
+        let bytes = serde_json::to_vec(&entries).unwrap_or_default();
+        let path = fingerprinted(&format!("search.{}.json", site.config.languages[language]), &bytes);
+        OutputFile { path, bytes }
+    }
+
+    /// The index and the search page of each language; nothing when the site wants no search.
+    ///
+    /// # Errors
+    /// A mistake in a template.
+    pub fn search(&self) -> Result<Vec<OutputFile>, Box<Finding>> {
+        let mut files = Vec::new();
+        for (language, frame) in self.frames.iter().enumerate() {
+            let Some(index) = &frame.search_index else { continue };
+            let strings = self.strings(language);
+            let path = format!("{}{SEARCH_FOLDER}", frame.home_path);
+            let mut context = self.context(language, &root_of(&path));
+            let page =
+                self.made_page(language, strings.get("search_site"), strings.get("search_about"), "search", &path);
+            context.insert_value("page", page);
+            let mut bytes = Vec::new();
+            self.theme.render("search.html", &context, "search", &mut bytes)?;
+            files.push(index.clone());
+            files.push(OutputFile { path: format!("{path}index.html"), bytes });
+        }
+        Ok(files)
+    }
+}
