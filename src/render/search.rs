@@ -27,7 +27,8 @@ impl Renderer<'_> {
                 let page = site.page_of(view);
                 let headings: Vec<Value> =
                     page.document.headings.iter().map(|heading| json!([heading.id, heading.text])).collect();
-                let text = if whole > TEXT_LIMIT { String::new() } else { plain_text(&page.document.html) };
+                let text =
+                    if whole > TEXT_LIMIT { String::new() } else { plain_text(&without_headings(&page.document.html)) };
                 json!([percent_encode(&view.path), page.title(), summary(page), headings, text])
             })
             .collect();
@@ -56,5 +57,36 @@ impl Renderer<'_> {
             files.push(OutputFile { path: format!("{path}index.html"), bytes });
         }
         Ok(files)
+    }
+}
+
+/// The HTML of a body without its headings, which the index holds on their own.
+fn without_headings(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.match_indices("<h").map(|(at, _)| at).find(|at| is_heading(&rest[at + 2..])) {
+        out.push_str(&rest[..at]);
+        let closing = format!("</h{}>", &rest[at + 2..at + 3]);
+        let end = rest[at..].find(&closing).map_or(rest.len(), |end| at + end + closing.len());
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn is_heading(after: &str) -> bool {
+    after.starts_with(|c: char| ('2'..='6').contains(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_headings;
+
+    #[test]
+    fn headings_are_left_out() {
+        assert_eq!(
+            without_headings("<p>One</p>\n<h2 id=\"a\">Two <em>x</em></h2>\n<hr><p>Three</p><h3>Four</h3>"),
+            "<p>One</p>\n\n<hr><p>Three</p>"
+        );
     }
 }

@@ -1,43 +1,36 @@
-// Pictures of the main pages for a person to look at: every width and colour, and the printed page.
+// Takes pictures of pages for a person to look at: every width and colour, and the page on paper.
+//
+//   node shots.mjs DIR [PAGE…] [--to screenshots]     such as: node shots.mjs ../../output /faq/ /es/
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { COLOURS, launch, load, open, recolour } from "./browser.mjs";
+import { parseArgs } from "node:util";
+import { COLOURS, launch, openTab, recolour, resize, visit } from "./browser.mjs";
+import { serveSite } from "./server.mjs";
+import { readSite } from "./site.mjs";
 
-const MAIN = [
-  ["home", /^\/(es\/)?$/],
-  ["enrolling", /^\/(es\/)?(enrollment|inscripcion)\/$/],
-  ["legal", /\/(legal-requirements|requisitos-legales)\/$/],
-  ["ratio", /\/(ratio-calculations|calculo-de-proporciones)\/$/],
-  ["faq", /^\/(es\/)?(faq|preguntas-frecuentes)\/$/],
-  ["404", /\/404\.html$/],
-];
 const WIDTHS = [320, 768, 1280];
 
-export async function shots({ folder, pages, origin }) {
-  await mkdir(folder, { recursive: true });
-  const browser = await launch();
-  let count = 0;
-  for (const { name, address, html } of pages) {
-    const [label] = MAIN.find(([, pattern]) => pattern.test(name)) ?? [];
-    if (!label) continue;
-    const language = html.match(/<html[^>]*\slang="([^"]+)"/)?.[1] ?? "und";
-    for (const width of WIDTHS) {
-      const tab = await open(browser, { width });
-      await load(tab, `${origin}/${address}`, true);
-      for (const [colour, media] of Object.entries(COLOURS)) {
-        await recolour(tab.page, media);
-        await tab.page.screenshot({ path: join(folder, `${label}-${language}-${width}-${colour}.png`), fullPage: true });
-        count += 1;
-      }
-      if (width === 1280) {
-        await tab.page.emulateMedia({ ...COLOURS.light, media: "print" });
-        await tab.page.pdf({ path: join(folder, `${label}-${language}-print.pdf`), format: "Letter", preferCSSPageSize: true });
-        count += 1;
-      }
-      await tab.context.close();
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { to: { type: "string", default: "screenshots" } } });
+const [dir, ...names] = positionals;
+if (!dir) throw new Error("usage: node shots.mjs DIR [PAGE…] [--to FOLDER]");
+const site = await readSite(dir);
+const hosts = await serveSite(site);
+const browser = await launch();
+const tab = await openTab(browser);
+await mkdir(values.to, { recursive: true });
+for (const page of site.pages.filter(({ name }) => (names.length > 0 ? names : ["/"]).includes(name))) {
+  const file = (what) => join(values.to, `${page.name.split(/[/.]/).filter(Boolean).join("-") || "home"}-${what}`);
+  await visit(tab, hosts.published.home + page.address, WIDTHS[0]);
+  for (const width of WIDTHS) {
+    await resize(tab.page, width);
+    for (const colour of Object.keys(COLOURS)) {
+      await recolour(tab, colour);
+      await tab.page.screenshot({ path: file(`${width}-${colour}.png`), fullPage: true });
     }
   }
-  await browser.close();
-  console.log(`${count} pictures in ${folder}`);
+  await recolour(tab, "light");
+  await tab.page.pdf({ path: file("paper.pdf"), format: "Letter", preferCSSPageSize: true });
 }
+await browser.close();
+await hosts.close();
