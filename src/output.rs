@@ -73,8 +73,16 @@ impl std::error::Error for Error {}
 pub enum Part {
     /// Pictures, documents, style sheets: in place before the pages that show them.
     Asset,
-    /// HTML, and the lists of pages.
+    /// HTML.
     Page,
+}
+
+impl Part {
+    /// The part of a file that the build makes, by its name.
+    #[must_use]
+    pub fn of(path: &str) -> Self {
+        if path.ends_with(".html") { Part::Page } else { Part::Asset }
+    }
 }
 
 /// What a build changed.

@@ -266,7 +266,7 @@ fn publish(
     files.extend(render::sitemap(site));
     files.push(render::robots(site));
     for file in &files {
-        publication.add(Part::Page, &file.path, &file.bytes)?;
+        publication.add(Part::of(&file.path), &file.path, &file.bytes)?;
     }
     Ok(problems.into_inner().unwrap_or_default())
 }

@@ -131,7 +131,6 @@ impl<'a> Renderer<'a> {
         let navigation = site.navigation.get(language).map_or_else(Vec::new, |navigation| {
             navigation.items.iter().map(|item| self.navigation_item(item)).collect()
         });
-        let home_path = if language == 0 { String::new() } else { format!("{tag}/") };
         let site_map = site
             .views
             .iter()
@@ -145,11 +144,16 @@ impl<'a> Renderer<'a> {
             ]),
             navigation: Value::from(navigation),
             footer_links: self.footer_links(language),
-            home_path,
+            home_path: self.home_path(language),
             site_map: site_map.map(|_| self.site_map(language)),
             site_map_path: optional(site_map.map(|view| percent_encode(&view.path)).as_deref()),
             search_index: self.theme.is_on("search").then(|| self.search_index(language)),
         }
+    }
+
+    /// The address of a language's home page.
+    fn home_path(&self, language: usize) -> String {
+        if language == 0 { String::new() } else { format!("{}/", self.site.config.languages[language]) }
     }
 
     fn navigation_item(&self, item: &NavigationItem) -> Value {

@@ -8,7 +8,6 @@ use crate::diagnostics::Finding;
 use crate::markdown::plain_text;
 use crate::site::SEARCH_FOLDER;
 use crate::source::percent_encode;
-use crate::theme::fingerprinted;
 
 /// A site with more HTML than this (in bytes) is searched by titles, summaries and headings
 /// only, so that its index stays small enough for a phone.
@@ -32,9 +31,9 @@ impl Renderer<'_> {
                 json!([percent_encode(&view.path), page.title(), summary(page), headings, text])
             })
             .collect();
-        let bytes = serde_json::to_vec(&entries).unwrap_or_default();
-        let path = fingerprinted(&format!("search.{}.json", site.config.languages[language]), &bytes);
-        OutputFile { path, bytes }
+        // Without a fingerprint in its name: every save changes it, and should change no other file.
+        let path = format!("{}{SEARCH_FOLDER}index.json", self.home_path(language));
+        OutputFile { path, bytes: serde_json::to_vec(&entries).unwrap_or_default() }
     }
 
     /// The index and the search page of each language; nothing when the site wants no search.

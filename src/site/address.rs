@@ -148,6 +148,7 @@ impl Site {
             let folder = if language == 0 { String::new() } else { format!("{}/", tag.to_lowercase()) };
             own.push(format!("{folder}404.html"));
             own.push(output_file(&format!("{folder}{SEARCH_FOLDER}")));
+            own.push(format!("{folder}{SEARCH_FOLDER}index.json"));
         }
         own
     }

@@ -44,14 +44,14 @@ fn a_rebuild_says_what_it_changed() {
     fs::remove_file(site.path("content/c.md")).unwrap();
     site.write("content/b.pdf", "%PDF");
     let ended = site.run(&["build", "--format", "json"]);
-    // a in two languages; the pages that listed c; the sitemap.
     let report: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
     assert_eq!(report["schema"], 1);
     assert_eq!(report["findings"], serde_json::json!([]));
     assert_eq!(report["summary"]["errors"], 0);
     assert_eq!(report["summary"]["published"], true);
     assert_eq!(report["summary"]["changes"]["removed"], 2);
-    assert_eq!(report["summary"]["changes"]["assets"], 1);
+    // The new file, the sitemap, and the search index of each language.
+    assert_eq!(report["summary"]["changes"]["assets"], 4);
     assert!(!site.path("output/c").exists());
     let clean = tempfile::tempdir().unwrap();
     let other = clean.path().join("site");
@@ -264,8 +264,12 @@ fn hidden_files_and_editors_leftovers_are_not_published() {
             "404.html",
             "es/404.html",
             "es/index.html",
+            "es/search/index.html",
+            "es/search/index.json",
             "index.html",
             "robots.txt",
+            "search/index.html",
+            "search/index.json",
             "sitemap.xml"
         ]
     );
