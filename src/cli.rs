@@ -309,15 +309,30 @@ impl Run {
         let root = self.root()?;
         let loaded = Self::load(&root, day, true)?;
         let rows = rows(&loaded.site);
+        let strings = loaded.theme.as_ref().map_or(&[][..], |theme| &theme.strings);
+        let languages: Vec<LanguageRow> = strings
+            .iter()
+            .map(|strings| LanguageRow {
+                language: &strings.language,
+                name: language::native_name(&strings.language),
+                words_reviewed: strings.reviewed,
+            })
+            .collect();
         let mut out = std::io::stdout().lock();
         // A reader that closed the pipe (`| head`) has seen enough.
         let _ = match format {
             Format::Json => {
-                let listing = Listing { schema: 1, pages: &rows };
+                let listing = Listing { schema: 1, pages: &rows, languages: &languages };
                 writeln!(out, "{}", serde_json::to_string_pretty(&listing).unwrap_or_default())
             }
             Format::Human => out.write_all(table(&rows).as_bytes()),
         };
+        if format == Format::Human && !self.quiet {
+            for row in languages.iter().filter(|row| !row.words_reviewed) {
+                let (name, tag) = (row.name, row.language);
+                eprintln!("No speaker of {name} has reviewed the theme's words yet (strings/{tag}.yaml).");
+            }
+        }
         Ok(ExitCode::Fine)
     }
 
@@ -447,6 +462,15 @@ impl BuildSummary {
 struct Listing<'a> {
     schema: u32,
     pages: &'a [Row],
+    languages: &'a [LanguageRow<'a>],
+}
+
+/// A language of the site and the state of the theme's words in it.
+#[derive(Serialize)]
+struct LanguageRow<'a> {
+    language: &'a str,
+    name: &'a str,
+    words_reviewed: bool,
 }
 
 /// A page, or a page that a language lacks.

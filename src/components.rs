@@ -74,7 +74,7 @@ pub enum Component {
         /// Its name in the theme.
         name: Located<String>,
         /// Its arguments.
-        arguments: Vec<(String, Argument)>,
+        arguments: Vec<(Located<String>, Argument)>,
         /// Whether a closing line follows.
         has_body: bool,
     },
@@ -266,7 +266,7 @@ pub fn parse(reporter: &mut Reporter<'_>, inner: Range<usize>, closes: &dyn Fn(&
     };
     let Some((_, known)) = BUILT_IN.iter().find(|(built_in, _)| *built_in == name.value) else {
         let has_body = closes(&name.value);
-        let arguments = arguments.into_iter().map(|(key, value)| (key.value, value.value)).collect();
+        let arguments = arguments.into_iter().map(|(key, value)| (key, value.value)).collect();
         return Some(Line::Open(Component::Custom { name, arguments, has_body }));
     };
     let mut taken: Arguments = Vec::new();

@@ -122,6 +122,9 @@ pub fn load(options: &Options) -> Result<Loaded, Failure> {
     let input =
         site::Input { config, pages, assets, today: options.today, include_unpublished: options.include_unpublished };
     let site = site::resolve(input, &mut findings);
+    if let Some(theme) = &theme {
+        check::components(&site.pages, theme, &mut findings);
+    }
     check::settle(&site.config, &site.pages, &mut findings);
     source::locate(&options.root, &mut findings);
     diagnostics::sort(&mut findings);

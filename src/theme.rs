@@ -257,6 +257,11 @@ impl Theme {
             .map_err(|error| Box::new(template_finding(&error, &self.templates, page)))
     }
 
+    /// The names of the theme's components.
+    pub fn component_names(&self) -> impl Iterator<Item = &str> {
+        self.tera.get_component_names()
+    }
+
     /// Whether the theme has a component, and the names of its arguments.
     #[must_use]
     pub fn component_arguments(&self, name: &str) -> Option<Vec<String>> {

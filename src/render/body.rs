@@ -4,7 +4,7 @@ use tera::{Context, Value};
 
 use super::{Renderer, contact_value, document_kind, human_size, map, text};
 use crate::components::{Argument, Component};
-use crate::diagnostics::{Finding, Level};
+use crate::diagnostics::Finding;
 use crate::markdown::{SlotKind, escape};
 use crate::page::Page;
 use crate::ratio::Calculation;
@@ -189,32 +189,8 @@ impl Renderer<'_> {
             }
             Component::Steps => "steps",
             Component::Custom { name, arguments: given, .. } => {
-                let Some(known) = self.theme.component_arguments(&name.value) else {
-                    return Err(Box::new(
-                        Finding::new(
-                            "component/unknown",
-                            Level::Error,
-                            page.file(),
-                            format!("There is no component named “{}”.", name.value),
-                            "Use contact, document, ratio, notice or steps, or one that your own theme defines.",
-                        )
-                        .on(name.span.clone()),
-                    ));
-                };
                 for (key, value) in given {
-                    if !known.contains(key) {
-                        return Err(Box::new(
-                            Finding::new(
-                                "component/unknown-argument",
-                                Level::Error,
-                                page.file(),
-                                format!("“{}” does not take “{key}”.", name.value),
-                                format!("It takes: {}.", known.join(", ")),
-                            )
-                            .on(name.span.clone()),
-                        ));
-                    }
-                    arguments.insert_value(key.clone(), argument_value(value));
+                    arguments.insert_value(key.value.clone(), argument_value(value));
                 }
                 return self.theme.component(&name.value, &arguments, body, &page.file());
             }

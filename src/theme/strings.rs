@@ -187,3 +187,90 @@ fn parse(file: &ThemeFile, tag: &str, findings: &mut Vec<Finding>) -> Option<Str
     }
     Some(strings)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::BUILT_IN;
+
+    const LANGUAGES: [&str; 12] = ["en", "es", "vi", "zh-Hans", "zh-Hant", "ar", "fa", "ko", "hy", "ru", "tl", "pa"];
+
+    fn built_in() -> BTreeMap<String, ThemeFile> {
+        let folder = BUILT_IN.get_dir("strings").unwrap();
+        let file = |name: &str, bytes: &[u8]| ThemeFile { bytes: bytes.to_vec(), file: format!("themes/cde/{name}") };
+        folder
+            .files()
+            .map(|entry| {
+                let path = entry.path().to_str().unwrap().replace('\\', "/");
+                (path.trim_start_matches("strings/").to_owned(), file(&path, entry.contents()))
+            })
+            .collect()
+    }
+
+    /// The `{placeholders}` of a text, in alphabetical order.
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut found: Vec<&str> =
+            text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or_default()).collect();
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn every_language_has_every_word_with_its_placeholders() {
+        let files = built_in();
+        let languages = LANGUAGES.map(str::to_owned);
+        let mut findings = Vec::new();
+        let strings = load(&files, &languages, &mut findings);
+        assert_eq!(findings, []);
+        assert_eq!(files.len(), LANGUAGES.len());
+        for words in &strings {
+            assert_eq!((words.months.len(), words.weekdays.len()), (12, 7), "{}", words.language);
+            for (name, text) in &words.texts {
+                let english = strings[0].texts.get(name);
+                assert!(english.is_some(), "{}: {name} is no word of the theme", words.language);
+                assert_eq!(
+                    placeholders(text),
+                    placeholders(english.map_or("", String::as_str)),
+                    "{}: {name}",
+                    words.language
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn days_are_written_as_each_language_writes_them() {
+        let mut findings = Vec::new();
+        let strings = load(&built_in(), &LANGUAGES.map(str::to_owned), &mut findings);
+        let date = |tag: &str| {
+            let at = LANGUAGES.iter().position(|known| *known == tag).unwrap();
+            strings[at].long_date(jiff::civil::date(2020, 10, 8))
+        };
+        assert_eq!(date("en"), "Thursday, October 8, 2020");
+        assert_eq!(date("es"), "jueves 8 de octubre de 2020");
+        assert_eq!(date("zh-Hant"), "2020年10月8日星期四");
+        assert_eq!(date("ko"), "2020년 10월 8일 목요일");
+    }
+
+    #[test]
+    fn a_missing_word_is_english_and_a_finding() {
+        let mut files = built_in();
+        files.insert(
+            "so.yaml".to_owned(),
+            ThemeFile { bytes: b"home: Guri\n".to_vec(), file: "themes/cde/strings/so.yaml".to_owned() },
+        );
+        let mut findings = Vec::new();
+        let strings = load(&files, &["so".to_owned(), "km".to_owned()], &mut findings);
+        assert_eq!((strings[0].get("home"), strings[0].get("menu")), ("Guri", "Menu"));
+        assert_eq!(strings[1].get("menu"), "Menu");
+        assert!(
+            findings[0].message.starts_with("Words are missing in “so” and are shown in English: accessibility, "),
+            "{}",
+            findings[0].message
+        );
+        assert_eq!(
+            findings[1].message,
+            "The theme has no words in “km”; menus and labels of these pages are in English."
+        );
+    }
+}

@@ -402,3 +402,62 @@ fn pictures_have_measures_and_smaller_versions() {
     let newer: Vec<String> = tree(&site.path("output/photos")).into_keys().collect();
     assert!(newer.len() == 3 && !newer.contains(small), "{newer:?}");
 }
+
+/// The fenced blocks of the README that follow the words `heading`.
+fn readme_blocks(heading: &str) -> Vec<String> {
+    let readme = include_str!("../../README.md");
+    let section = readme.split(heading).nth(1).unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    section.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap().1.to_owned()).collect()
+}
+
+#[test]
+fn the_readmes_theme_of_your_own_works() {
+    let blocks = readme_blocks("## A theme of your own");
+    let [template, component, use_of_it] = &blocks[..] else { panic!("{blocks:?}") };
+    let site = Site::new();
+    site.write("themes/cde/templates/page.html", template);
+    site.write("themes/cde/templates/deadline.html", component);
+    site.write("content/a.md", &page("A", use_of_it));
+    site.build();
+    let html = site.read("output/a/index.html");
+    assert!(html.contains("<p class=\"alert-title\">Hand in the request form by August 14.</p>"), "{html}");
+    assert!(
+        html.contains("<p class=\"quiet\">Sierra Vista Unified School District, school year 2026-27</p>"),
+        "{html}"
+    );
+    assert!(html.contains("Last Reviewed:"), "{html}");
+    // The home page keeps the built-in template.
+    assert!(!site.read("output/index.html").contains("school year 2026-27"));
+}
+
+#[test]
+fn components_that_no_theme_has_and_arguments_they_do_not_take() {
+    let site = Site::new();
+    site.write("themes/cde/templates/deadline.html", &readme_blocks("## A theme of your own")[1]);
+    site.write("content/a.md", &page("A", "{{ dedline(day=\"August 14\") }}\n\n{{ deadline(dya=\"August 14\") }}\n"));
+    let ended = site.run(&["check"]);
+    assert_eq!(ended.code, 1);
+    assert_eq!(
+        ended.stderr,
+        "\
+error[component/unknown]: There is no component named “dedline”.
+ --> content/a.md:7:4
+  |
+7 | {{ dedline(day=\"August 14\") }}
+  |    ^^^^^^^
+  |
+  = help: Did you mean “deadline”?
+
+error[component/unknown-argument]: “deadline” does not take “dya”.
+ --> content/a.md:9:13
+  |
+9 | {{ deadline(dya=\"August 14\") }}
+  |             ^^^
+  |
+  = help: Did you mean “day”?
+
+2 pages checked: 2 errors, 0 warnings, 0 notes.
+"
+    );
+}

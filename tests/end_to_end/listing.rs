@@ -19,6 +19,7 @@ fn small_site() -> Site {
 fn every_page_with_its_address_and_why_it_is_not_shown() {
     let ended = small_site().run(&["list", "--as-of", "2026-11-25"]);
     assert_eq!(ended.code, 0, "{}", ended.stderr);
+    assert_eq!(ended.stderr, "No speaker of Español has reviewed the theme's words yet (strings/es.yaml).\n");
     assert_eq!(
         ended.stdout,
         "\
@@ -38,6 +39,13 @@ fn every_page_with_its_address_and_why_it_is_not_shown() {
 fn a_listing_for_a_later_day_and_for_machines() {
     let ended = small_site().run(&["list", "--as-of", "2027-01-15", "--format", "json"]);
     let listing: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert_eq!(
+        listing["languages"],
+        serde_json::json!([
+            { "language": "en", "name": "English", "words_reviewed": true },
+            { "language": "es", "name": "Español", "words_reviewed": false },
+        ])
+    );
     assert_eq!(
         listing["pages"][2],
         serde_json::json!({
