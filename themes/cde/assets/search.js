@@ -58,6 +58,7 @@
     document.title = place.dataset.results.replace("{query}", query) + " – " + document.title;
     const count = found.length === 0 ? place.dataset.none : found.length === 1 ? place.dataset.one : place.dataset.many.replace("{n}", found.length);
     status.textContent = place.dataset.results.replace("{query}", query) + ": " + count;
+    list.hidden = found.length === 0;
     for (const [, [path, title, summary, , text]] of found.slice(0, 50)) {
       const link = Object.assign(document.createElement("a"), { href: place.dataset.root + path || "./" });
       marked(link, title);
