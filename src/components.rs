@@ -255,12 +255,17 @@ pub fn parse(reporter: &mut Reporter<'_>, inner: Range<usize>, closes: &dyn Fn(&
     let (name, arguments) = match scan(text, inner.start) {
         Ok(call) => call,
         Err(at) => {
-            reporter.error(
-                "component/syntax",
-                at,
-                "This component cannot be read from here on.",
-                "Write it like this: {{ name(word=\"text\", other=12) }}",
-            );
+            let from = at.start - inner.start;
+            let bare = text[from..].split([',', ')', ' ']).next().unwrap_or_default();
+            let (message, help) = if text[..from].ends_with('=') && bare.starts_with(char::is_alphabetic) {
+                (format!("“{bare}” has no quotation marks."), format!("Put it in straight ones: \"{bare}\""))
+            } else {
+                (
+                    "This component cannot be read from here on.".to_owned(),
+                    "Write it like this: {{ name(word=\"text\", other=12) }}".to_owned(),
+                )
+            };
+            reporter.error("component/syntax", at, message, help);
             return None;
         }
     };
@@ -601,9 +606,7 @@ mod tests {
         );
         assert_eq!(
             read("{{ notice(kind=note) }}").1,
-            [
-                "16 component/syntax This component cannot be read from here on. Write it like this: {{ name(word=\"text\", other=12) }}"
-            ]
+            ["16 component/syntax “note” has no quotation marks. Put it in straight ones: \"note\""]
         );
         assert_eq!(
             read("{{ document(title=\"A\") }}").1,

@@ -143,22 +143,19 @@ pub fn parse(text: &str) -> (Option<Config>, Vec<Finding>) {
     let lines = Lines::new(text);
     let mut findings = Vec::new();
     fields::decide_comments(FILE, &lines, 0..text.len(), &mut findings);
-    let node = match yaml::parse(text) {
-        Ok(node) => node,
-        Err(error) => {
-            findings.push(
-                Finding::new(
-                    "config/syntax",
-                    Level::Error,
-                    FILE,
-                    format!("site.yaml cannot be read from here on: {}.", error.message.trim_end_matches('.')),
-                    "Each line is “name: value”; check the colon, the quotation marks and the spaces at the start of the line.",
-                )
-                .at(&lines, error.span),
-            );
-            return (None, findings);
-        }
-    };
+    let (node, errors) = yaml::parse_fields(text);
+    for error in errors {
+        findings.push(
+            Finding::new(
+                "config/syntax",
+                Level::Error,
+                FILE,
+                format!("This setting cannot be read: {}.", error.message.trim_end_matches('.')),
+                "Each line is “name: value”; check the colon, the quotation marks and the spaces at the start of the line.",
+            )
+            .at(&lines, error.span),
+        );
+    }
     let mut reader = Reader { file: FILE, lines: &lines, offset: 0, codes: &CODES, findings: &mut findings };
     let config = read(&mut reader, &node);
     (config, findings)

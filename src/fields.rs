@@ -74,7 +74,15 @@ impl<'n> Fields<'n> {
     /// The value of a field; `None` when it is missing or has nothing after the colon.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'n Node> {
-        self.entries.iter().find(|(key, node)| *key == name && node.value != Value::Null).map(|(_, node)| *node)
+        self.entries
+            .iter()
+            .find(|(key, node)| *key == name && !matches!(node.value, Value::Null | Value::Unreadable))
+            .map(|(_, node)| *node)
+    }
+
+    /// Whether a field is there, but could not be read.
+    fn is_unreadable(&self, name: &str) -> bool {
+        self.entries.iter().any(|(key, node)| *key == name && node.value == Value::Unreadable)
     }
 
     /// Every field, in order.
@@ -160,7 +168,7 @@ impl Reader<'_> {
     /// A required field; reported at `at` when it is missing or empty.
     pub fn require<'n>(&mut self, fields: &Fields<'n>, name: &str, at: &Range<usize>, help: &str) -> Option<&'n Node> {
         let node = fields.get(name);
-        if node.is_none() {
+        if node.is_none() && !fields.is_unreadable(name) {
             self.report(self.codes.missing, Level::Error, at, format!("“{name}” is missing."), help);
         }
         node

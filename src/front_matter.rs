@@ -310,23 +310,25 @@ pub fn parse(file: &str, lines: &Lines<'_>, findings: &mut Vec<Finding>) -> (Fro
         );
         return (FrontMatter::default(), split.body);
     };
-    let node = match yaml::parse(&text[yaml_range.clone()]) {
-        Ok(node) => node,
-        Err(error) => {
-            let at = (error.span.start + yaml_range.start).min(yaml_range.end);
-            findings.push(
-                Finding::new(
-                    "front-matter/syntax",
-                    Level::Error,
-                    file,
-                    format!("The front matter cannot be read from here on: {}.", error.message.trim_end_matches('.')),
-                    "Write each field as “name: value”; put the value in quotation marks when it holds a colon or starts with a sign.",
-                )
-                .at(lines, at..at + 1),
-            );
-            return (FrontMatter::default(), split.body);
-        }
-    };
+    let (node, errors) = yaml::parse_fields(&text[yaml_range.clone()]);
+    let unreadable = !errors.is_empty() && node.value == Value::Map(Vec::new());
+    for error in errors {
+        let start = (error.span.start + yaml_range.start).min(yaml_range.end);
+        let end = (error.span.end + yaml_range.start).clamp(start, yaml_range.end);
+        findings.push(
+            Finding::new(
+                "front-matter/syntax",
+                Level::Error,
+                file,
+                format!("This field cannot be read: {}.", error.message.trim_end_matches('.')),
+                "Write each field as “name: value”; put the value in quotation marks when it holds a colon or starts with a sign.",
+            )
+            .at(lines, start..end),
+        );
+    }
+    if unreadable {
+        return (FrontMatter::default(), split.body);
+    }
     let mut reader = Reader { file, lines, offset: yaml_range.start, codes: &CODES, findings };
     let front_matter = read(&mut reader, &node);
     (front_matter, split.body)
@@ -554,12 +556,19 @@ draft: maybe
     }
 
     #[test]
-    fn broken_yaml_is_one_finding_at_its_line() {
-        let found = findings("---\ntitle: \"Enrolling\nsummary: x\n---\n");
-        assert_eq!(found.len(), 1);
-        assert!(found[0].contains("front-matter/syntax"), "{found:?}");
-        let found = findings("---\ntitle: Grades: all\n---\n");
-        assert!(found[0].starts_with("2:"), "{found:?}");
+    fn a_field_that_is_not_yaml_is_one_finding_and_spoils_no_other() {
+        let help = "Write each field as “name: value”; put the value in quotation marks when it holds a colon or starts with a sign.";
+        assert_eq!(
+            findings("---\ntitle: Signing up: what to do\nsummary: x\nlast_reviewed: 2026-02-30\n---\n"),
+            [
+                format!("2:8 front-matter/syntax This field cannot be read: a value with a colon in it needs quotation marks. {help}"),
+                "4:16 front-matter/bad-value “2026-02-30” is not a day of the calendar. Write the year, the month and the day with hyphens: last_reviewed: 2026-11-24".to_owned(),
+            ]
+        );
+        let found = findings("---\ntitle: \"Enrolling\nsummary: x\nlast_reviewed: 2026-11-25\ndraft: maybe\n---\n");
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].starts_with("2:") && found[0].contains("front-matter/syntax"), "{found:?}");
+        assert!(found[1].starts_with("5:8 front-matter/wrong-type"), "{found:?}");
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub enum Value {
     List(Vec<Node>),
     /// Keys and values, in order; a key may come twice.
     Map(Vec<Entry>),
+    /// Something that is not YAML; an error says so.
+    Unreadable,
 }
 
 /// One `key: value` of a map.
@@ -64,6 +66,7 @@ impl Node {
             Value::Text(_) => "text",
             Value::List(_) => "a list",
             Value::Map(_) => "a group of fields",
+            Value::Unreadable => "something that cannot be read",
         }
     }
 }
@@ -106,6 +109,108 @@ pub fn parse(text: &str) -> Result<Node, Error> {
         Error { message: message.split(" at line ").next().unwrap_or(&message).to_owned(), span }
     })?;
     Ok(raw_node(raw, text))
+}
+
+/// Reads a map of fields so far as it can be read: where the text as a whole is not YAML,
+/// each field is read on its own, and the errors say which could not be.
+#[must_use]
+pub fn parse_fields(text: &str) -> (Node, Vec<Error>) {
+    let error = match parse(text) {
+        Ok(node) => return (node, Vec::new()),
+        Err(error) => error,
+    };
+    let fields = field_ranges(text);
+    let mut entries = Vec::new();
+    let mut errors = Vec::new();
+    for range in fields {
+        let field = &text[range.clone()];
+        match parse(field) {
+            Ok(node) => {
+                if let Value::Map(read) = node.value {
+                    entries.extend(read.into_iter().map(|entry| entry.moved(range.start)));
+                }
+            }
+            Err(error) => match plain_value_with_colon(field) {
+                Some((key, value)) => {
+                    errors.push(Error {
+                        message: "a value with a colon in it needs quotation marks".to_owned(),
+                        span: range.start + value.start..range.start + value.end,
+                    });
+                    entries.push(Entry {
+                        key: field[key.clone()].to_owned(),
+                        key_span: range.start + key.start..range.start + key.end,
+                        value: Node {
+                            value: Value::Text(field[value.clone()].to_owned()),
+                            span: range.start + value.start..range.start + value.end,
+                        },
+                    });
+                }
+                None => {
+                    errors.push(Error {
+                        message: error.message,
+                        span: range.start + error.span.start..range.start + error.span.end,
+                    });
+                    let key = field.split(':').next().unwrap_or_default().trim_end();
+                    entries.push(Entry {
+                        key: key.to_owned(),
+                        key_span: range.start..range.start + key.len(),
+                        value: Node { value: Value::Unreadable, span: range.clone() },
+                    });
+                }
+            },
+        }
+    }
+    // Fields that can be read one by one may still not be YAML together.
+    if errors.is_empty() {
+        errors.push(error);
+    }
+    (Node { value: Value::Map(entries), span: 0..text.len() }, errors)
+}
+
+/// The fields at the outermost level, each with the lines that belong to it.
+fn field_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut starts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '#' | '-' | ']' | '}')) {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// The key and the value of `title: Signing up: what to do`.
+fn plain_value_with_colon(field: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let line = field.trim_end();
+    let (key, rest) = line.split_once(':')?;
+    let value = rest.trim_start();
+    let start = line.len() - value.len();
+    let is_plain = !value.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']) && !line.contains('\n');
+    let has_colon = value.contains(": ") || value.ends_with(':');
+    (is_plain && has_colon && !key.trim().is_empty()).then(|| (0..key.trim_end().len(), start..line.len()))
+}
+
+impl Entry {
+    /// The same entry, `by` bytes further on.
+    fn moved(mut self, by: usize) -> Self {
+        self.key_span = self.key_span.start + by..self.key_span.end + by;
+        self.value = self.value.moved(by);
+        self
+    }
+}
+
+impl Node {
+    fn moved(mut self, by: usize) -> Self {
+        self.span = self.span.start + by..self.span.end + by;
+        self.value = match self.value {
+            Value::List(items) => Value::List(items.into_iter().map(|item| item.moved(by)).collect()),
+            Value::Map(entries) => Value::Map(entries.into_iter().map(|entry| entry.moved(by)).collect()),
+            other => other,
+        };
+        self
+    }
 }
 
 enum Raw {
@@ -268,6 +373,31 @@ mod tests {
                 Value::Bool(true),
             ]
         );
+    }
+
+    #[test]
+    fn a_field_that_is_not_yaml_spoils_no_other() {
+        let text = "order: 1\ntitle: Signing up: what to do\nsummary: \"half\nlist:\n  - a\n  - { b: c }\ntabs:\t[\n";
+        let (node, errors) = parse_fields(text);
+        let Value::Map(entries) = node.value else { panic!("not a map") };
+        let read: Vec<(&str, &str, &str)> = entries
+            .iter()
+            .map(|entry| (entry.key.as_str(), &text[entry.key_span.clone()], &text[entry.value.span.clone()]))
+            .collect();
+        assert_eq!(
+            read,
+            [
+                ("order", "order", "1"),
+                ("title", "title", "Signing up: what to do"),
+                ("summary", "summary", "summary: \"half\n"),
+                ("list", "list", ""),
+                ("tabs", "tabs", "tabs:\t[\n"),
+            ]
+        );
+        let places: Vec<(&str, usize)> =
+            errors.iter().map(|error| (error.message.as_str(), text[..error.span.start].lines().count())).collect();
+        assert_eq!(places[0], ("a value with a colon in it needs quotation marks", 2));
+        assert_eq!(places.len(), 3, "{errors:?}");
     }
 
     #[test]

@@ -306,6 +306,13 @@ impl Resolver<'_> {
     /// A file whose name is nearest to what was written, as the author would write it.
     fn nearest_file(&self, written: &str) -> String {
         let folder = self.page.key.folder();
+        // An address of the old website: faq.html, faq.aspx
+        let as_page = written.rsplit_once('.').map(|(stem, _)| format!("{stem}.md"));
+        if let Some(page) = as_page.filter(|page| page != written)
+            && SitePath::resolve(folder, &page).is_some_and(|path| self.site.group(&path).is_some())
+        {
+            return format!("Did you mean “{page}”?");
+        }
         let wanted =
             SitePath::resolve(folder, written).map_or_else(|| written.to_owned(), |path| path.as_str().to_owned());
         let pages = self.site.groups.iter().map(|group| group.key.as_str());

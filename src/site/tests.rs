@@ -275,7 +275,11 @@ fn links_that_lead_nowhere_suggest_what_was_meant() {
     let fixture = site(
         SITE,
         &[
-            ("a.md", "", "[1](enrolment.md) [2](enrollment.md#step) [3](#hre) [4]() ![x](desk.png)\n\n## Here\n"),
+            (
+                "a.md",
+                "",
+                "[1](enrolment.md) [2](enrollment.md#step) [3](#hre) [4]() ![x](desk.png) [5](enrollment.html)\n\n## Here\n",
+            ),
             ("enrollment.md", "", "## Steps\n"),
         ],
         &["desks.png"],
@@ -287,6 +291,7 @@ fn links_that_lead_nowhere_suggest_what_was_meant() {
             "content/a.md link/broken-anchor content/enrollment.md has no place named “step”. Did you mean “#steps”?",
             "content/a.md link/broken-anchor This page has no place named “hre”. Did you mean “#here”?",
             "content/a.md link/broken This link has no address. Write where it leads between the round brackets.",
+            "content/a.md link/broken “enrollment.html” leads nowhere: there is no such page or file. Did you mean “enrollment.md”?",
             "content/a.md image/broken There is no picture “desk.png”. Did you mean “desks.png”?",
         ]
     );
