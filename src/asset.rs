@@ -26,12 +26,12 @@ pub struct Asset {
 }
 
 /// Looks at a file of `content/` that is no page. What is wrong with a picture is found here.
-pub fn read_asset(entry: Entry, findings: &mut Vec<Finding>) -> Asset {
-    let picture = measure(&entry).unwrap_or_else(|finding| {
+pub fn read_asset(entry: &Entry, findings: &mut Vec<Finding>) -> Asset {
+    let picture = measure(entry).unwrap_or_else(|finding| {
         findings.push(*finding);
         None
     });
-    Asset { path: entry.path, disk: entry.disk, size: entry.size, picture }
+    Asset { path: entry.path.clone(), disk: entry.disk.clone(), size: entry.size, picture }
 }
 
 /// A picture of the site.
@@ -210,7 +210,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let disk = folder.path().join("picture");
         fs::write(&disk, bytes).unwrap();
-        let entry = Entry { path: SitePath::new(name).unwrap(), disk, size: 0 };
+        let entry = Entry { path: SitePath::new(name).unwrap(), disk, size: 0, modified: None };
         measure(&entry)
             .map(|picture| picture.map(|picture| (picture.width, picture.height)))
             .map_err(|finding| format!("{} {} {}", finding.file, finding.rule, finding.message))

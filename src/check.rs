@@ -4,6 +4,8 @@
 //! Only rules about content can be turned down. A page without a title, two pages with one
 //! address or a template that does not render cannot be published, whatever a site says.
 
+use std::sync::Arc;
+
 use crate::components::Component;
 use crate::config::{Config, RuleLevel};
 use crate::diagnostics::{Finding, Level, nearest};
@@ -18,12 +20,12 @@ fn is_settable(rule: &str) -> bool {
 }
 
 /// Applies the site's levels and the pages' allows to `findings`.
-pub fn settle(config: &Config, pages: &[Page], findings: &mut Vec<Finding>) {
+pub fn settle(config: &Config, pages: &[Arc<Page>], findings: &mut Vec<Finding>) {
     findings.retain_mut(|finding| {
         if !is_settable(finding.rule) {
             return true;
         }
-        let is_allowed = |page: &Page| {
+        let is_allowed = |page: &Arc<Page>| {
             page.file() == finding.file
                 && page
                     .front_matter
@@ -42,7 +44,7 @@ pub fn settle(config: &Config, pages: &[Page], findings: &mut Vec<Finding>) {
 }
 
 /// Finds components that the theme does not have, and arguments that they do not take.
-pub fn components(pages: &[Page], theme: &Theme, findings: &mut Vec<Finding>) {
+pub fn components(pages: &[Arc<Page>], theme: &Theme, findings: &mut Vec<Finding>) {
     for page in pages {
         for component in &page.document.components {
             let Component::Custom { name, arguments, .. } = component else { continue };

@@ -268,7 +268,7 @@ impl Run {
 
     fn new_page(&self, kind: &str, path: Option<String>, lang: Option<String>) -> Result<ExitCode, Failure> {
         let root = self.root()?;
-        let (config, _) = pipeline::load_config(&root)?;
+        let (config, ..) = pipeline::load_config(&root)?;
         let language = lang.unwrap_or_else(|| config.default_language().to_owned());
         if !config.languages.contains(&language) {
             let known = config.languages.join(", ");
@@ -493,7 +493,7 @@ fn rows(site: &Site) -> Vec<Row> {
     for (at, group) in site.groups.iter().enumerate() {
         for (language, tag) in site.config.languages.iter().enumerate() {
             let view = site.view_of(at, language);
-            let own = group.pages[language].map(|page| &site.pages[page]);
+            let own = group.pages[language].map(|page| &*site.pages[page]);
             let Some(page) = own.or_else(|| view.map(|view| site.page_of(view))) else { continue };
             let (state, why) = match (own, State::of(page, site.today)) {
                 (None, _) => (

@@ -1,9 +1,10 @@
 //! The stages in their order: discover → parse → resolve → check, then render → write.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,7 +19,7 @@ use crate::output::{self, Changes, Part, Publication};
 use crate::page::{self, Page};
 use crate::render::{self, OutputFile, Renderer};
 use crate::site::{self, Site, output_file};
-use crate::source::{self, Entry, io_reason};
+use crate::source::{self, Entry, SitePath, io_reason};
 use crate::starter;
 use crate::theme::{self, Theme};
 
@@ -76,9 +77,9 @@ pub struct Options {
 /// A site in memory, with everything that is wrong with it.
 pub struct Loaded {
     /// The site.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// Its theme; `None` when a template cannot be read.
-    pub theme: Option<Theme>,
+    pub theme: Option<Arc<Theme>>,
     /// What was found, sorted, each with its place.
     pub findings: Vec<Finding>,
 }
@@ -110,14 +111,26 @@ pub fn find_root(start: &Path) -> Result<PathBuf, Failure> {
 /// # Errors
 /// When there is nothing to build at all. Mistakes in content are findings.
 pub fn load(options: &Options) -> Result<Loaded, Failure> {
-    let (config, mut findings) = load_config(&options.root)?;
+    load_again(options, &mut Memory::default())
+}
+
+/// As [`load`], reading only what has changed since `memory` was filled.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_again(options: &Options, memory: &mut Memory) -> Result<Loaded, Failure> {
+    let (config, mut findings, config_hash) = load_config(&options.root)?;
     let content = options.root.join("content");
     if !content.is_dir() {
         return Err(Failure::NoContent(content));
     }
-    let ((theme, theme_findings), (pages, assets, page_findings)) =
-        rayon::join(|| theme::load(&options.root, &config), || parse(&options.root, &content, &config));
-    findings.extend(theme_findings);
+    let Memory { parsed, theme: known_theme } = memory;
+    let (theme, (pages, assets, page_findings)) = rayon::join(
+        || KnownTheme::load(known_theme, &options.root, &config, config_hash),
+        || parse(&options.root, &content, &config, parsed),
+    );
+    findings.extend(theme.findings.iter().cloned());
+    let theme = theme.theme.clone();
     findings.extend(page_findings);
     let input =
         site::Input { config, pages, assets, today: options.today, include_unpublished: options.include_unpublished };
@@ -128,25 +141,83 @@ pub fn load(options: &Options) -> Result<Loaded, Failure> {
     check::settle(&site.config, &site.pages, &mut findings);
     source::locate(&options.root, &mut findings);
     diagnostics::sort(&mut findings);
-    Ok(Loaded { site, theme, findings })
+    Ok(Loaded { site: Arc::new(site), theme, findings })
+}
+
+/// What a preview keeps between two saves.
+#[derive(Default)]
+pub struct Memory {
+    parsed: Parsed,
+    theme: Option<KnownTheme>,
+}
+
+impl Memory {
+    /// Makes the next load read the file at `disk` again, whatever its time and size say: some
+    /// disks count time in steps longer than the pause between two saves.
+    pub fn forget(&mut self, disk: &Path) {
+        self.parsed.pages.retain(|_, known| known.entry.disk != disk);
+        self.parsed.assets.retain(|_, known| known.entry.disk != disk);
+        if disk.components().any(|part| part.as_os_str() == "themes") {
+            self.theme = None;
+        }
+    }
+}
+
+/// Files of `content/` as they were read last.
+#[derive(Default)]
+struct Parsed {
+    /// The languages they were read for.
+    languages: Vec<String>,
+    pages: HashMap<SitePath, Known<Option<Arc<Page>>>>,
+    assets: HashMap<SitePath, Known<Asset>>,
+}
+
+/// What a file held, and what was wrong with it.
+#[derive(Clone)]
+struct Known<T> {
+    entry: Entry,
+    value: T,
+    findings: Vec<Finding>,
+}
+
+/// The theme as it was read last.
+struct KnownTheme {
+    config: blake3::Hash,
+    files: Vec<theme::Stamp>,
+    theme: Option<Arc<Theme>>,
+    findings: Vec<Finding>,
+}
+
+impl KnownTheme {
+    fn load<'k>(known: &'k mut Option<Self>, root: &Path, config: &Config, hash: blake3::Hash) -> &'k Self {
+        let files = theme::stamps(root, config);
+        if known.as_ref().is_some_and(|known| known.config != hash || known.files != files) {
+            *known = None;
+        }
+        known.get_or_insert_with(|| {
+            let (theme, findings) = theme::load(root, config);
+            Self { config: hash, files, theme: theme.map(Arc::new), findings }
+        })
+    }
 }
 
 /// Reads `site.yaml`.
 ///
 /// # Errors
 /// When it is missing, or has mistakes.
-pub fn load_config(root: &Path) -> Result<(Config, Vec<Finding>), Failure> {
+pub fn load_config(root: &Path) -> Result<(Config, Vec<Finding>, blake3::Hash), Failure> {
     let file = root.join(config::FILE);
     let bytes = fs::read(&file).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Failure::NoSite(root.to_owned()),
         _ => Failure::Unreadable(file, error),
     })?;
+    let hash = blake3::hash(&bytes);
     let mut findings = Vec::new();
     let text = source::decode_text(config::FILE, bytes, &mut findings);
     let (config, mistakes) = config::parse(&text);
     findings.extend(mistakes);
     match config {
-        Some(config) if Counts::of(&findings).errors == 0 => Ok((config, findings)),
+        Some(config) if Counts::of(&findings).errors == 0 => Ok((config, findings, hash)),
         _ => {
             diagnostics::sort(&mut findings);
             Err(Failure::Config(findings))
@@ -154,36 +225,65 @@ pub fn load_config(root: &Path) -> Result<(Config, Vec<Finding>), Failure> {
     }
 }
 
-fn parse(root: &Path, content: &Path, config: &Config) -> (Vec<Page>, Vec<Asset>, Vec<Finding>) {
+fn parse(
+    root: &Path,
+    content: &Path,
+    config: &Config,
+    parsed: &mut Parsed,
+) -> (Vec<Arc<Page>>, Vec<Asset>, Vec<Finding>) {
     let discovered = source::discover(root, content);
     let mut findings = discovered.findings;
-    let parsed: Vec<(Option<Page>, Vec<Finding>)> =
-        discovered.markdown.par_iter().map(|entry| parse_file(entry, &config.languages)).collect();
-    let mut pages = Vec::with_capacity(parsed.len());
-    for (page, problems) in parsed {
-        pages.extend(page);
-        findings.extend(problems);
+    if parsed.languages != config.languages {
+        *parsed = Parsed { languages: config.languages.clone(), ..Parsed::default() };
     }
-    let looked_at: Vec<(Asset, Vec<Finding>)> = discovered
-        .assets
-        .into_par_iter()
-        .map(|entry| {
-            let mut findings = Vec::new();
-            (asset::read_asset(entry, &mut findings), findings)
-        })
-        .collect();
-    let mut assets = Vec::with_capacity(looked_at.len());
-    for (asset, problems) in looked_at {
-        assets.push(asset);
-        findings.extend(problems);
+    let languages = &config.languages;
+    let mut pages = Vec::with_capacity(discovered.markdown.len());
+    for known in remember(&mut parsed.pages, discovered.markdown, |entry| parse_file(entry, languages)) {
+        pages.extend(known.value.clone());
+        findings.extend(known.findings.iter().cloned());
+    }
+    let mut assets = Vec::with_capacity(discovered.assets.len());
+    let read = |entry: &Entry| {
+        let mut findings = Vec::new();
+        (asset::read_asset(entry, &mut findings), findings)
+    };
+    for known in remember(&mut parsed.assets, discovered.assets, read) {
+        assets.push(known.value.clone());
+        findings.extend(known.findings.iter().cloned());
     }
     (pages, assets, findings)
 }
 
-fn parse_file(entry: &Entry, languages: &[String]) -> (Option<Page>, Vec<Finding>) {
+/// Reads the files of `entries` that are new or changed; forgets those that are gone.
+fn remember<T: Send>(
+    known: &mut HashMap<SitePath, Known<T>>,
+    entries: Vec<Entry>,
+    read: impl Fn(&Entry) -> (T, Vec<Finding>) + Sync,
+) -> impl Iterator<Item = &Known<T>> {
+    let mut before = std::mem::take(known);
+    let (same, changed): (Vec<Entry>, Vec<Entry>) =
+        entries.into_iter().partition(|entry| before.get(&entry.path).is_some_and(|known| known.entry == *entry));
+    known.reserve(same.len() + changed.len());
+    for entry in same {
+        if let Some((path, kept)) = before.remove_entry(&entry.path) {
+            known.insert(path, kept);
+        }
+    }
+    let fresh: Vec<Known<T>> = changed
+        .into_par_iter()
+        .map(|entry| {
+            let (value, findings) = read(&entry);
+            Known { entry, value, findings }
+        })
+        .collect();
+    known.extend(fresh.into_iter().map(|fresh| (fresh.entry.path.clone(), fresh)));
+    known.values()
+}
+
+fn parse_file(entry: &Entry, languages: &[String]) -> (Option<Arc<Page>>, Vec<Finding>) {
     let mut findings = Vec::new();
     let page = match source::read_markdown(entry, &mut findings) {
-        Ok(source) => Some(page::parse(&source, languages, &mut findings)),
+        Ok(source) => Some(Arc::new(page::parse(&source, languages, &mut findings))),
         Err(error) => {
             findings.push(source::unreadable(entry, &error));
             None
@@ -212,11 +312,11 @@ pub fn build(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Failure> {
     let mut findings = std::mem::take(&mut loaded.findings);
-    let Some(theme) = loaded.theme.as_mut().filter(|_| Counts::of(&findings).errors == 0) else {
+    let Some(theme) = loaded.theme.clone().filter(|_| Counts::of(&findings).errors == 0) else {
         return Ok(Built { findings, changes: None });
     };
     let publication = Publication::begin(root, output).map_err(Failure::Output)?;
-    let mut problems = publish(&loaded.site, theme, &publication, progress).map_err(Failure::Output)?;
+    let mut problems = publish(&loaded.site, &theme, &publication, progress).map_err(Failure::Output)?;
     let changes = if problems.iter().any(|finding| finding.level == Level::Error) {
         None
     } else {
@@ -230,8 +330,8 @@ pub fn build(
 
 /// Renders every file of the site into `publication`; returns what is wrong with templates.
 fn publish(
-    site: &Site,
-    theme: &mut Theme,
+    site: &Arc<Site>,
+    theme: &Arc<Theme>,
     publication: &Publication,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Vec<Finding>, output::Error> {
@@ -240,7 +340,7 @@ fn publish(
     }
     site.assets.par_iter().try_for_each(|asset| publication.add_copy(asset.path.as_str(), &asset.disk))?;
     publish_versions(site, publication)?;
-    let renderer = Renderer::new(site, theme);
+    let renderer = Renderer::new(Arc::clone(site), Arc::clone(theme));
     let problems = Mutex::new(Vec::new());
     let done = AtomicUsize::new(0);
     site.views.par_iter().try_for_each(|view| {

@@ -6,6 +6,8 @@ mod feeds;
 mod search;
 mod structured_data;
 
+use std::sync::Arc;
+
 use tera::{Context, Map, Value};
 
 use crate::config::Contact;
@@ -35,9 +37,9 @@ pub struct OutputFile {
 const RELATED_LIMIT: usize = 5;
 
 /// What all pages share.
-pub struct Renderer<'a> {
-    site: &'a Site,
-    theme: &'a Theme,
+pub struct Renderer {
+    site: Arc<Site>,
+    theme: Arc<Theme>,
     frames: Vec<Frame>,
     none: Value,
 }
@@ -108,25 +110,34 @@ pub fn document_kind(file: &str) -> Option<&'static str> {
     })
 }
 
-impl<'a> Renderer<'a> {
-    /// Builds what the pages of `site` share, and tells the theme where its files are published.
-    pub fn new(site: &'a Site, theme: &'a mut Theme) -> Self {
-        let assets: Map =
-            theme.assets.iter().map(|asset| (asset.name.clone().into(), Value::from(asset.path.as_str()))).collect();
-        theme.set_global("asset", Value::from(assets));
-        let theme: &'a Theme = theme;
+impl Renderer {
+    /// Builds what the pages of `site` share.
+    #[must_use]
+    pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Self {
         let mut renderer = Self { site, theme, frames: Vec::new(), none: Value::none() };
-        renderer.frames = (0..site.config.languages.len()).map(|language| renderer.frame(language)).collect();
+        renderer.frames = (0..renderer.site.config.languages.len()).map(|language| renderer.frame(language)).collect();
         renderer
     }
 
-    fn strings(&self, language: usize) -> &'a Strings {
+    /// The site that is rendered.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// The theme it is rendered with.
+    #[must_use]
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+
+    fn strings(&self, language: usize) -> &Strings {
         // There is a set of strings for every language of the site; themes cannot be loaded otherwise.
         &self.theme.strings[language.min(self.theme.strings.len().saturating_sub(1))]
     }
 
     fn frame(&self, language: usize) -> Frame {
-        let site = self.site;
+        let site = &*self.site;
         let tag = &site.config.languages[language];
         let navigation = site.navigation.get(language).map_or_else(Vec::new, |navigation| {
             navigation.items.iter().map(|item| self.navigation_item(item)).collect()
@@ -175,7 +186,7 @@ impl<'a> Renderer<'a> {
 
     /// The notices and the site map, for the footer.
     fn footer_links(&self, language: usize) -> Value {
-        let site = self.site;
+        let site = &*self.site;
         let links: Vec<Value> = site
             .groups
             .iter()
@@ -220,7 +231,7 @@ impl<'a> Renderer<'a> {
     /// # Errors
     /// A mistake in a template or component.
     pub fn page(&self, view: &View) -> Result<Vec<u8>, Box<Finding>> {
-        let site = self.site;
+        let site = &*self.site;
         let page = site.page_of(view);
         let group = &site.groups[view.group];
         let template = match page.front_matter.kind {
@@ -259,7 +270,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn page_value(&self, view: &View, page: &Page, root: &str) -> Result<Value, Box<Finding>> {
-        let site = self.site;
+        let site = &*self.site;
         let front_matter = &page.front_matter;
         let strings = self.strings(view.language);
         let body_language = &site.config.languages[page.language];
@@ -384,7 +395,7 @@ impl<'a> Renderer<'a> {
             if translation.by_machine && !translation.reviewed {
                 add("warning", "machine_translation");
             }
-            if is_outdated(self.site, view.group, page) {
+            if is_outdated(&self.site, view.group, page) {
                 add("warning", "translation_outdated");
             }
         }
@@ -431,7 +442,7 @@ impl<'a> Renderer<'a> {
 
     /// The pages the author names; else the page's neighbours in its section.
     fn related(&self, view: &View) -> Value {
-        let site = self.site;
+        let site = &*self.site;
         let named = &site.resolved[view.page].related;
         let group = &site.groups[view.group];
         let related: Vec<Value> = if named.is_empty() {
@@ -466,7 +477,7 @@ impl<'a> Renderer<'a> {
 
     /// The language menu: the same page in every language of the site.
     fn languages(&self, view: &View) -> Value {
-        let site = self.site;
+        let site = &*self.site;
         let languages: Vec<Value> = site
             .config
             .languages
@@ -535,7 +546,7 @@ impl<'a> Renderer<'a> {
         let config = &self.site.config;
         let contact = config.contact.as_ref().and_then(|key| config.contact(&key.value));
         let empty = || Value::from(Vec::<Value>::new());
-        let site = self.site;
+        let site = &*self.site;
         let home = site.view_at(&self.frames[language].home_path).map(|view| &site.views[view]);
         map([
             ("title", text(title)),

@@ -6,6 +6,7 @@ mod links;
 mod navigation;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -95,8 +96,9 @@ pub struct Site {
     pub config: Config,
     /// The day the site is built for.
     pub today: Date,
-    /// Every page, published or not, in the order of their paths.
-    pub pages: Vec<Page>,
+    /// Every page, published or not, in the order of their paths. Shared, so that a preview
+    /// keeps those that a save did not change.
+    pub pages: Vec<Arc<Page>>,
     /// The state of each page.
     pub states: Vec<State>,
     /// Where the links of each page lead.
@@ -124,7 +126,7 @@ pub struct Input {
     /// `site.yaml`.
     pub config: Config,
     /// The pages, in any order.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// Every other file.
     pub assets: Vec<Asset>,
     /// The day the site is built for.
@@ -136,8 +138,9 @@ pub struct Input {
 /// Puts the site together.
 #[must_use]
 pub fn resolve(input: Input, findings: &mut Vec<Finding>) -> Site {
-    let Input { config, mut pages, assets, today, include_unpublished } = input;
+    let Input { config, mut pages, mut assets, today, include_unpublished } = input;
     pages.sort_by(|a, b| a.path.cmp(&b.path));
+    assets.sort_by(|a, b| a.path.cmp(&b.path));
     let states: Vec<State> = pages.iter().map(|page| State::of(page, today)).collect();
     let asset_by_path = assets.iter().enumerate().map(|(at, asset)| (asset.path.clone(), at)).collect();
     let mut site = Site {

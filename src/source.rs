@@ -9,6 +9,7 @@ use std::fmt;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
@@ -83,8 +84,9 @@ impl fmt::Display for SitePath {
     }
 }
 
-/// A file that [`discover`] found.
-#[derive(Clone, Debug)]
+/// A file that [`discover`] found. Two entries are equal while the file has not changed, as far
+/// as its size and time tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Its path from `content/`.
     pub path: SitePath,
@@ -92,6 +94,8 @@ pub struct Entry {
     pub disk: PathBuf,
     /// Its size in bytes.
     pub size: u64,
+    /// When it was last changed, where the system knows.
+    pub modified: Option<SystemTime>,
 }
 
 /// Every file of `content/`, in the order of their paths.
@@ -169,7 +173,9 @@ pub fn discover(site_root: &Path, content: &Path) -> Discovered {
             ));
             continue;
         };
-        let size = entry.metadata().map_or(0, |metadata| metadata.len());
+        let metadata = entry.metadata().ok();
+        let size = metadata.as_ref().map_or(0, std::fs::Metadata::len);
+        let modified = metadata.and_then(|metadata| metadata.modified().ok());
         let disk = entry.into_path();
         if is_markdown(path.file_name()) {
             if size > MARKDOWN_LIMIT {
@@ -182,9 +188,9 @@ pub fn discover(site_root: &Path, content: &Path) -> Discovered {
                 ));
                 continue;
             }
-            found.markdown.push(Entry { path, disk, size });
+            found.markdown.push(Entry { path, disk, size, modified });
         } else {
-            found.assets.push(Entry { path, disk, size });
+            found.assets.push(Entry { path, disk, size, modified });
         }
     }
     found.markdown.sort_by(|a, b| a.path.cmp(&b.path));

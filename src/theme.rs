@@ -7,10 +7,11 @@ mod strings;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use include_dir::{Dir, include_dir};
-use tera::{Context, ErrorKind, Kwargs, Tera, Value};
+use tera::{Context, ErrorKind, Kwargs, Map, Tera, Value};
 use walkdir::WalkDir;
 
 use crate::config::Config;
@@ -107,9 +108,33 @@ pub fn load(site_root: &Path, config: &Config) -> (Option<Theme>, Vec<Finding>) 
     let theme = tera.map(|tera| {
         let mut theme = Theme { tera, strings, assets, templates, settings: settings.clone() };
         theme.set_global("settings", settings);
+        let published: Map =
+            theme.assets.iter().map(|asset| (asset.name.clone().into(), Value::from(asset.path.as_str()))).collect();
+        theme.set_global("asset", Value::from(published));
         theme
     });
     (theme, findings)
+}
+
+/// A file of a site's own theme, its size and its time: what tells whether it has changed.
+pub type Stamp = (PathBuf, u64, Option<SystemTime>);
+
+/// The files of a site's own theme.
+#[must_use]
+pub fn stamps(site_root: &Path, config: &Config) -> Vec<Stamp> {
+    let folder = site_root.join("themes").join(&config.theme);
+    WalkDir::new(folder)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let metadata = entry.metadata().ok();
+            let size = metadata.as_ref().map_or(0, fs::Metadata::len);
+            (entry.into_path(), size, metadata.and_then(|metadata| metadata.modified().ok()))
+        })
+        .collect()
 }
 
 fn collect_built_in(dir: &'static Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {
@@ -289,7 +314,7 @@ impl Theme {
     }
 
     /// Values that every template sees.
-    pub fn set_global(&mut self, name: &'static str, value: Value) {
+    fn set_global(&mut self, name: &'static str, value: Value) {
         self.tera.global_context().insert_value(name, value);
     }
 }

@@ -15,7 +15,7 @@ use crate::theme::Strings;
 /// How wide a picture is shown: the column of text, or the screen of a phone.
 const SIZES: &str = "(min-width: 46rem) 42rem, 100vw";
 
-impl Renderer<'_> {
+impl Renderer {
     /// Fills the slots of a page's document for one view of it.
     pub(super) fn body(&self, view: &View, page: &Page, root: &str) -> Result<String, Box<Finding>> {
         let document = &page.document;

@@ -13,10 +13,10 @@ use crate::source::percent_encode;
 /// only, so that its index stays small enough for a phone.
 const TEXT_LIMIT: usize = 2_000_000;
 
-impl Renderer<'_> {
+impl Renderer {
     /// The index of a language: `[[path, title, summary, [[id, heading], …], text], …]`.
     pub(super) fn search_index(&self, language: usize) -> OutputFile {
-        let site = self.site;
+        let site = &*self.site;
         let whole: usize = site.pages.iter().map(|page| page.document.html.len()).sum();
         let entries: Vec<Value> = site
             .views

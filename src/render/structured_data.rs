@@ -10,10 +10,10 @@ use crate::page::Page;
 use crate::site::View;
 use crate::source::{extension, percent_encode};
 
-impl Renderer<'_> {
+impl Renderer {
     /// The JSON of a page, safe inside a `<script>` element.
     pub(super) fn structured_data(&self, view: &View, page: &Page) -> String {
-        let site = self.site;
+        let site = &*self.site;
         let config = &site.config;
         let language = &config.languages[page.language];
         let mut data = Map::new();

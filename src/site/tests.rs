@@ -34,7 +34,7 @@ fn resolve_with(config: &str, files: &[(&str, &str, &str)], assets: &[&str], inc
             let title = if fields.contains("title:") { String::new() } else { format!("title: {path}\n") };
             let text = format!("---\n{title}summary: S\nlast_reviewed: 2026-11-25\n{fields}---\n{body}");
             let source = Source { path: SitePath::new(path).unwrap(), hash: blake3::hash(text.as_bytes()), text };
-            page::parse(&source, &config.languages, &mut findings)
+            Arc::new(page::parse(&source, &config.languages, &mut findings))
         })
         .collect();
     let assets = assets
@@ -132,10 +132,10 @@ fn a_file_where_a_page_is_published_is_an_error() {
     assert_eq!(
         fixture.said(),
         [
-            "content/faq/index.html address/duplicate This file would be published where content/faq.md is: /faq/index.html Rename the file, or give the page another slug.",
-            "content/FAQ/index.html address/duplicate This file would be published where content/faq.md is: /FAQ/index.html Rename the file, or give the page another slug.",
-            "content/robots.txt address/duplicate This file would be published where the site’s own is: /robots.txt Rename the file, or delete it: Studypages writes its own.",
             "content/404.html address/duplicate This file would be published where the site’s own is: /404.html Rename the file, or delete it: Studypages writes its own.",
+            "content/FAQ/index.html address/duplicate This file would be published where content/faq.md is: /FAQ/index.html Rename the file, or give the page another slug.",
+            "content/faq/index.html address/duplicate This file would be published where content/faq.md is: /faq/index.html Rename the file, or give the page another slug.",
+            "content/robots.txt address/duplicate This file would be published where the site’s own is: /robots.txt Rename the file, or delete it: Studypages writes its own.",
         ]
     );
 }

@@ -22,6 +22,7 @@ await mkdir(values.to, { recursive: true });
 for (const page of site.pages.filter(({ name }) => (names.length > 0 ? names : ["/"]).includes(name))) {
   const file = (what) => join(values.to, `${page.name.split(/[/.]/).filter(Boolean).join("-") || "home"}-${what}`);
   await visit(tab, hosts.published.home + page.address, WIDTHS[0]);
+  await tab.page.evaluate(loadPictures);
   for (const width of WIDTHS) {
     await resize(tab.page, width);
     for (const colour of Object.keys(COLOURS)) {
@@ -29,8 +30,15 @@ for (const page of site.pages.filter(({ name }) => (names.length > 0 ? names : [
       await tab.page.screenshot({ path: file(`${width}-${colour}.png`), fullPage: true });
     }
   }
-  await recolour(tab, "light");
+  await tab.page.emulateMedia({ media: "print", ...COLOURS.light });
   await tab.page.pdf({ path: file("paper.pdf"), format: "Letter", preferCSSPageSize: true });
 }
 await browser.close();
 await hosts.close();
+
+/** Pictures below the window wait until somebody scrolls to them. Runs in the page. */
+function loadPictures() {
+  const pictures = [...document.images];
+  for (const picture of pictures) picture.loading = "eager";
+  return Promise.allSettled(pictures.map((picture) => picture.decode()));
+}
