@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{self, Cursor};
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
@@ -13,7 +14,7 @@ use crate::diagnostics::{Finding, Level};
 use crate::source::{Entry, SitePath, content_file, extension, io_reason};
 
 /// A file that is published as it is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
     /// Its path from `content/`, which is also its path in the output.
     pub path: SitePath,
@@ -21,6 +22,8 @@ pub struct Asset {
     pub disk: PathBuf,
     /// Its size in bytes.
     pub size: u64,
+    /// When it was last changed, where the system knows.
+    pub modified: Option<SystemTime>,
     /// Its measures, when it is a picture.
     pub picture: Option<Picture>,
 }
@@ -31,7 +34,7 @@ pub fn read_asset(entry: &Entry, findings: &mut Vec<Finding>) -> Asset {
         findings.push(*finding);
         None
     });
-    Asset { path: entry.path.clone(), disk: entry.disk.clone(), size: entry.size, picture }
+    Asset { path: entry.path.clone(), disk: entry.disk.clone(), size: entry.size, modified: entry.modified, picture }
 }
 
 /// A picture of the site.

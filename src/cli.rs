@@ -1,6 +1,7 @@
 //! What a person types: the commands, and one short function for each.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -14,6 +15,7 @@ use crate::front_matter::{KINDS, Kind};
 use crate::language;
 use crate::output::Changes;
 use crate::pipeline::{self, Built, Failure, Loaded, Options};
+use crate::preview;
 use crate::render::is_outdated;
 use crate::site::{Site, State};
 use crate::starter::{self, District, QUESTIONS};
@@ -65,6 +67,23 @@ enum Command {
         day: Day,
         #[command(flatten)]
         format: FormatArgument,
+    },
+    /// Show the site in a browser, new as soon as a file is saved
+    Serve {
+        #[command(flatten)]
+        day: Day,
+        /// The port; otherwise the first free one from 4000
+        #[arg(long)]
+        port: Option<u16>,
+        /// Listen on this address, so that other computers can look: 0.0.0.0 for all of this one's
+        #[arg(long, value_name = "ADDRESS")]
+        host: Option<std::net::IpAddr>,
+        /// Open a browser
+        #[arg(long)]
+        open: bool,
+        /// Ask the disk for changes instead of waiting for its word (network drives)
+        #[arg(long)]
+        poll: bool,
     },
     /// Check every page; write nothing
     Check {
@@ -179,6 +198,7 @@ pub fn run() -> ExitCode {
     let command = Run { root: cli.root, color: cli.color.is_on(), quiet: cli.quiet };
     let result = match cli.command {
         Command::Build { output, day, format } => command.build(output, &day, format.format),
+        Command::Serve { day, port, host, open, poll } => command.serve(&day, port, host, open, poll),
         Command::Check { day, format } => command.check(&day, format.format),
         Command::List { day, format } => command.list(&day, format.format),
         Command::Init(arguments) => command.init(arguments),
@@ -236,6 +256,25 @@ impl Run {
             }
         }
         Ok(exit_code(&built.findings))
+    }
+
+    fn serve(
+        &self,
+        day: &Day,
+        port: Option<u16>,
+        host: Option<IpAddr>,
+        open: bool,
+        poll: bool,
+    ) -> Result<ExitCode, Failure> {
+        let root = std::path::absolute(self.root()?).unwrap_or_default();
+        let options = preview::Options { root, as_of: day.as_of, port, host, poll, open, quiet: self.quiet };
+        match preview::serve(&options) {
+            Ok(()) => Ok(ExitCode::Fine),
+            Err(error) => {
+                eprintln!("studypages: {error}");
+                Ok(ExitCode::Failed)
+            }
+        }
     }
 
     fn init(&self, arguments: InitArguments) -> Result<ExitCode, Failure> {

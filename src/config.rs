@@ -46,6 +46,8 @@ pub struct Config {
     pub review_cycle: u16,
     /// Levels the site sets for rules, by code.
     pub levels: Vec<(Located<String>, RuleLevel)>,
+    /// The command that opens a file in the editor, for the preview: `code --goto {file}:{line}:{column}`.
+    pub editor: Option<String>,
 }
 
 /// Who publishes the site.
@@ -161,7 +163,7 @@ pub fn parse(text: &str) -> (Option<Config>, Vec<Finding>) {
     (config, findings)
 }
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "title",
     "organization",
     "base_url",
@@ -174,6 +176,7 @@ const KEYS: [&str; 12] = [
     "review_cycle",
     "levels",
     "settings",
+    "editor",
 ];
 
 fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
@@ -216,6 +219,7 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
         .and_then(|node| reader.integer(node, "review_cycle", 1..121))
         .and_then(|months| u16::try_from(months).ok());
     let levels = fields.get("levels").map_or_else(Vec::new, |node| levels(reader, node));
+    let editor = fields.get("editor").and_then(|node| reader.text(node, "editor")).map(|editor| editor.value);
     Some(Config {
         title: title?,
         organization: organization?,
@@ -229,6 +233,7 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
         navigation,
         review_cycle: review_cycle.unwrap_or(12),
         levels,
+        editor,
     })
 }
 

@@ -26,6 +26,7 @@ pub mod markdown;
 pub mod output;
 pub mod page;
 pub mod pipeline;
+pub mod preview;
 pub mod ratio;
 pub mod reading;
 pub mod render;

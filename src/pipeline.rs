@@ -17,7 +17,7 @@ use crate::config::{self, Config};
 use crate::diagnostics::{self, Counts, Finding, Level};
 use crate::output::{self, Changes, Part, Publication};
 use crate::page::{self, Page};
-use crate::render::{self, OutputFile, Renderer};
+use crate::render::Renderer;
 use crate::site::{self, Site, output_file};
 use crate::source::{self, Entry, SitePath, io_reason};
 use crate::starter;
@@ -154,9 +154,13 @@ pub struct Memory {
 impl Memory {
     /// Makes the next load read the file at `disk` again, whatever its time and size say: some
     /// disks count time in steps longer than the pause between two saves.
-    pub fn forget(&mut self, disk: &Path) {
-        self.parsed.pages.retain(|_, known| known.entry.disk != disk);
-        self.parsed.assets.retain(|_, known| known.entry.disk != disk);
+    pub fn doubt(&mut self, disk: &Path) {
+        let pages = self.parsed.pages.values_mut().map(|known| &mut known.entry);
+        let assets = self.parsed.assets.values_mut().map(|known| &mut known.entry);
+        for entry in pages.chain(assets).filter(|entry| entry.disk == disk) {
+            entry.modified = None;
+            entry.size = u64::MAX;
+        }
         if disk.components().any(|part| part.as_os_str() == "themes") {
             self.theme = None;
         }
@@ -173,9 +177,10 @@ struct Parsed {
 }
 
 /// What a file held, and what was wrong with it.
-#[derive(Clone)]
 struct Known<T> {
     entry: Entry,
+    /// BLAKE3 of its bytes; `None` for files whose bytes do not matter.
+    hash: Option<blake3::Hash>,
     value: T,
     findings: Vec<Finding>,
 }
@@ -238,14 +243,16 @@ fn parse(
     }
     let languages = &config.languages;
     let mut pages = Vec::with_capacity(discovered.markdown.len());
-    for known in remember(&mut parsed.pages, discovered.markdown, |entry| parse_file(entry, languages)) {
+    let read = |entry: Entry, before: Option<&Known<Option<Arc<Page>>>>| read_page(entry, before, languages);
+    for known in remember(&mut parsed.pages, discovered.markdown, read) {
         pages.extend(known.value.clone());
         findings.extend(known.findings.iter().cloned());
     }
     let mut assets = Vec::with_capacity(discovered.assets.len());
-    let read = |entry: &Entry| {
+    let read = |entry: Entry, _: Option<&Known<Asset>>| {
         let mut findings = Vec::new();
-        (asset::read_asset(entry, &mut findings), findings)
+        let value = asset::read_asset(&entry, &mut findings);
+        Known { entry, hash: None, value, findings }
     };
     for known in remember(&mut parsed.assets, discovered.assets, read) {
         assets.push(known.value.clone());
@@ -255,41 +262,47 @@ fn parse(
 }
 
 /// Reads the files of `entries` that are new or changed; forgets those that are gone.
-fn remember<T: Send>(
+fn remember<T: Send + Sync>(
     known: &mut HashMap<SitePath, Known<T>>,
     entries: Vec<Entry>,
-    read: impl Fn(&Entry) -> (T, Vec<Finding>) + Sync,
+    read: impl Fn(Entry, Option<&Known<T>>) -> Known<T> + Sync,
 ) -> impl Iterator<Item = &Known<T>> {
     let mut before = std::mem::take(known);
     let (same, changed): (Vec<Entry>, Vec<Entry>) =
         entries.into_iter().partition(|entry| before.get(&entry.path).is_some_and(|known| known.entry == *entry));
-    known.reserve(same.len() + changed.len());
-    for entry in same {
-        if let Some((path, kept)) = before.remove_entry(&entry.path) {
-            known.insert(path, kept);
-        }
-    }
     let fresh: Vec<Known<T>> = changed
         .into_par_iter()
         .map(|entry| {
-            let (value, findings) = read(&entry);
-            Known { entry, value, findings }
+            let earlier = before.get(&entry.path);
+            read(entry, earlier)
         })
         .collect();
+    known.reserve(same.len() + fresh.len());
+    known.extend(same.into_iter().filter_map(|entry| before.remove_entry(&entry.path)));
     known.extend(fresh.into_iter().map(|fresh| (fresh.entry.path.clone(), fresh)));
     known.values()
 }
 
-fn parse_file(entry: &Entry, languages: &[String]) -> (Option<Arc<Page>>, Vec<Finding>) {
+/// Reads a page; one whose bytes are those of `before` is not parsed again.
+fn read_page(
+    entry: Entry,
+    before: Option<&Known<Option<Arc<Page>>>>,
+    languages: &[String],
+) -> Known<Option<Arc<Page>>> {
     let mut findings = Vec::new();
-    let page = match source::read_markdown(entry, &mut findings) {
-        Ok(source) => Some(Arc::new(page::parse(&source, languages, &mut findings))),
+    match source::read_markdown(&entry, &mut findings) {
+        Ok(source) => match before.filter(|before| before.hash == Some(source.hash)) {
+            Some(same) => Known { entry, hash: same.hash, value: same.value.clone(), findings: same.findings.clone() },
+            None => {
+                let page = page::parse(&source, languages, &mut findings);
+                Known { entry, hash: Some(source.hash), value: Some(Arc::new(page)), findings }
+            }
+        },
         Err(error) => {
-            findings.push(source::unreadable(entry, &error));
-            None
+            findings.push(source::unreadable(&entry, &error));
+            Known { entry, hash: None, value: None, findings }
         }
-    };
-    (page, findings)
+    }
 }
 
 /// What a build did.
@@ -351,23 +364,10 @@ fn publish(
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, site.views.len());
         Ok(())
     })?;
-    let mut files: Vec<OutputFile> = Vec::new();
-    for language in 0..site.config.languages.len() {
-        match renderer.not_found(language) {
-            Ok(file) => files.push(file),
-            Err(finding) => note(&problems, *finding),
-        }
+    let (files, mistakes) = renderer.made_files();
+    for finding in mistakes {
+        note(&problems, finding);
     }
-    match renderer.redirects() {
-        Ok(redirects) => files.extend(redirects),
-        Err(finding) => note(&problems, *finding),
-    }
-    match renderer.search() {
-        Ok(search) => files.extend(search),
-        Err(finding) => note(&problems, *finding),
-    }
-    files.extend(render::sitemap(site));
-    files.push(render::robots(site));
     for file in &files {
         publication.add(Part::of(&file.path), &file.path, &file.bytes)?;
     }

@@ -20,7 +20,7 @@ use crate::site::{DocumentTarget, NavigationItem, Site, View};
 use crate::source::{extension, percent_encode};
 use crate::theme::{Strings, Theme};
 
-pub use feeds::{robots, sitemap};
+use feeds::{robots, sitemap};
 
 use crate::site::SEARCH_FOLDER;
 
@@ -53,7 +53,7 @@ struct Frame {
     home_path: String,
     site_map: Option<Value>,
     site_map_path: Value,
-    search_index: Option<OutputFile>,
+    has_search: bool,
 }
 
 /// A map for templates.
@@ -111,6 +111,29 @@ pub fn document_kind(file: &str) -> Option<&'static str> {
 }
 
 impl Renderer {
+    /// Every file that is neither a page nor a copy: the pages for missing addresses, searches
+    /// and old addresses, the sitemap; and what is wrong with their templates.
+    #[must_use]
+    pub fn made_files(&self) -> (Vec<OutputFile>, Vec<Finding>) {
+        let mut files = Vec::new();
+        let mut findings = Vec::new();
+        for language in 0..self.site.config.languages.len() {
+            match self.not_found(language) {
+                Ok(file) => files.push(file),
+                Err(finding) => findings.push(*finding),
+            }
+        }
+        for made in [self.redirects(), self.search()] {
+            match made {
+                Ok(made) => files.extend(made),
+                Err(finding) => findings.push(*finding),
+            }
+        }
+        files.extend(sitemap(&self.site));
+        files.push(robots(&self.site));
+        (files, findings)
+    }
+
     /// Builds what the pages of `site` share.
     #[must_use]
     pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Self {
@@ -158,7 +181,7 @@ impl Renderer {
             home_path: self.home_path(language),
             site_map: site_map.map(|_| self.site_map(language)),
             site_map_path: optional(site_map.map(|view| percent_encode(&view.path)).as_deref()),
-            search_index: self.theme.is_on("search").then(|| self.search_index(language)),
+            has_search: self.theme.is_on("search"),
         }
     }
 
@@ -261,10 +284,13 @@ impl Renderer {
         context.insert_value("home_path", text(&frame.home_path));
         context.insert_value("nav", frame.navigation.clone());
         context.insert_value("legal_links", frame.footer_links.clone());
-        let search = frame.search_index.as_ref().map_or_else(Value::none, |index| {
+        let search = if frame.has_search {
             let page = format!("{}{SEARCH_FOLDER}", frame.home_path);
-            map([("page", text(&page)), ("index", text(&index.path)), ("site_map", frame.site_map_path.clone())])
-        });
+            let index = format!("{page}index.json");
+            map([("page", text(&page)), ("index", text(&index)), ("site_map", frame.site_map_path.clone())])
+        } else {
+            Value::none()
+        };
         context.insert_value("search", search);
         context
     }
@@ -589,7 +615,7 @@ impl Renderer {
     ///
     /// # Errors
     /// A mistake in a template.
-    pub fn redirects(&self) -> Result<Vec<OutputFile>, Box<Finding>> {
+    fn redirects(&self) -> Result<Vec<OutputFile>, Box<Finding>> {
         let mut files = Vec::new();
         let mut table = String::new();
         let base = self.site.config.base_path();

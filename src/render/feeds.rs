@@ -7,7 +7,7 @@ use crate::source::percent_encode;
 
 /// The sitemap (sitemaps.org 0.9) with the translations of each page; `None` without `base_url`.
 #[must_use]
-pub fn sitemap(site: &Site) -> Option<OutputFile> {
+pub(super) fn sitemap(site: &Site) -> Option<OutputFile> {
     let base = site.config.base_url.as_deref()?;
     let several = site.config.languages.len() > 1;
     let mut xml = String::from(
@@ -53,7 +53,7 @@ pub fn sitemap(site: &Site) -> Option<OutputFile> {
 
 /// Everybody may read everything; the sitemap is named when there is one.
 #[must_use]
-pub fn robots(site: &Site) -> OutputFile {
+pub(super) fn robots(site: &Site) -> OutputFile {
     let mut text = String::from("User-agent: *\nAllow: /\n");
     if let Some(base) = &site.config.base_url {
         text.push_str("Sitemap: ");

@@ -15,7 +15,7 @@ const TEXT_LIMIT: usize = 2_000_000;
 
 impl Renderer {
     /// The index of a language: `[[path, title, summary, [[id, heading], …], text], …]`.
-    pub(super) fn search_index(&self, language: usize) -> OutputFile {
+    fn search_index(&self, language: usize) -> OutputFile {
         let site = &*self.site;
         let whole: usize = site.pages.iter().map(|page| page.document.html.len()).sum();
         let entries: Vec<Value> = site
@@ -40,10 +40,9 @@ impl Renderer {
     ///
     /// # Errors
     /// A mistake in a template.
-    pub fn search(&self) -> Result<Vec<OutputFile>, Box<Finding>> {
+    pub(super) fn search(&self) -> Result<Vec<OutputFile>, Box<Finding>> {
         let mut files = Vec::new();
-        for (language, frame) in self.frames.iter().enumerate() {
-            let Some(index) = &frame.search_index else { continue };
+        for (language, frame) in self.frames.iter().enumerate().filter(|(_, frame)| frame.has_search) {
             let strings = self.strings(language);
             let path = format!("{}{SEARCH_FOLDER}", frame.home_path);
             let mut context = self.context(language, &root_of(&path));
@@ -52,7 +51,7 @@ impl Renderer {
             context.insert_value("page", page);
             let mut bytes = Vec::new();
             self.theme.render("search.html", &context, "search", &mut bytes)?;
-            files.push(index.clone());
+            files.push(self.search_index(language));
             files.push(OutputFile { path: format!("{path}index.html"), bytes });
         }
         Ok(files)

@@ -39,7 +39,13 @@ fn resolve_with(config: &str, files: &[(&str, &str, &str)], assets: &[&str], inc
         .collect();
     let assets = assets
         .iter()
-        .map(|path| Asset { path: SitePath::new(path).unwrap(), disk: PathBuf::from(path), size: 1, picture: None })
+        .map(|path| Asset {
+            path: SitePath::new(path).unwrap(),
+            disk: PathBuf::from(path),
+            size: 1,
+            modified: None,
+            picture: None,
+        })
         .collect();
     let input = Input { config, pages, assets, today: jiff::civil::date(2026, 11, 25), include_unpublished };
     let site = resolve(input, &mut findings);

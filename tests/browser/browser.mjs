@@ -28,9 +28,11 @@ export function launch() {
 
 /** The colour modes, as media features. */
 export const COLOURS = {
-  light: { colorScheme: "light", forcedColors: "none" },
-  dark: { colorScheme: "dark", forcedColors: "none" },
-  forced: { colorScheme: "dark", forcedColors: "active" },
+  light: { colorScheme: "light", forcedColors: "none", contrast: "no-preference" },
+  dark: { colorScheme: "dark", forcedColors: "none", contrast: "no-preference" },
+  forced: { colorScheme: "dark", forcedColors: "active", contrast: "no-preference" },
+  contrast: { colorScheme: "light", forcedColors: "none", contrast: "more" },
+  "dark-contrast": { colorScheme: "dark", forcedColors: "none", contrast: "more" },
 };
 
 /** Gives the page a window of this width. */

@@ -6,7 +6,8 @@
 //
 // For `pages`, each a list with commas:
 //   --widths 1280,320                     of the window, in px
-//   --modes light,dark,forced,no-script   colours, and scripts switched off
+//   --modes light,dark,forced,contrast,dark-contrast,no-script
+//                                         colours, and scripts switched off
 //   --only axe,focus                      what to judge
 //   --page /faq/,/es/                     which pages
 //

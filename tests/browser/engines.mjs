@@ -42,6 +42,11 @@ const ALLOWED = [
       'raised by single words ("right", "large", "small") whatever they mean; whether a text leans on shape or place is for a person to read',
   },
   {
+    rule: "ibm/blockquote_cite_exists",
+    level: "POTENTIAL",
+    because: "raised by any quotation; the cite attribute shows nobody where it comes from, and whether words are quoted is for a person to read",
+  },
+  {
     rule: "ibm/text_quoted_correctly",
     level: "POTENTIAL",
     because: "raised by any three words between straight quotes; whether they quote somebody is for a person to read",

@@ -1,8 +1,10 @@
 // Judges the pages in Chromium, as readers meet them.
 //
-// The matrix: every page in windows of 1280 and 320 px (`widths`), each in four `modes`: light, dark and forced colours,
-// and without scripts. The three engines run in every cell. What our own probes try does not depend on colours, so
-// they run once a width with scripts and once without; the focus walk alone looks at its stops in every colour.
+// The matrix: every page in windows of 1280 and 320 px (`widths`), each in six `modes`: light, dark and forced colours,
+// light and dark with more contrast, and without scripts. The three engines run in every cell, but where there is only
+// more contrast axe-core alone, once. What our own probes try does not depend on colours, so they run once a width with
+// scripts and once without; the focus walk alone looks at its stops in every colour. All that is judged has asked for
+// reduced motion, and one probe looks whether anything still moves.
 // With scripts the site stands at the root of a host, without them in a folder of one.
 
 import { availableParallelism } from "node:os";
@@ -11,13 +13,14 @@ import { ENGINE_NAMES, inject, judge } from "./engines.mjs";
 import { consoleMessages, layoutShift, requests, weight } from "./probes/arrival.mjs";
 import { focus } from "./probes/focus.mjs";
 import { menus } from "./probes/menus.mjs";
+import { motion } from "./probes/motion.mjs";
 import { print } from "./probes/print.mjs";
 import { reflow } from "./probes/reflow.mjs";
 import { skipLink } from "./probes/skip-link.mjs";
 import { targets } from "./probes/targets.mjs";
 
 export const WIDTHS = [1280, 320];
-export const MODES = ["light", "dark", "forced", "no-script"];
+export const MODES = ["light", "dark", "forced", "contrast", "dark-contrast", "no-script"];
 
 /**
  * In the order in which they are tried. `scripts`: needs them; `once`: the width makes no difference;
@@ -26,6 +29,7 @@ export const MODES = ["light", "dark", "forced", "no-script"];
 const PROBES = [
   { family: "shift", run: layoutShift, scripts: true },
   { family: "weight", run: weight, scripts: true, once: true },
+  { family: "motion", run: motion, once: true },
   { family: "reflow", run: reflow },
   { family: "print", run: print, once: true },
   { family: "skip", run: skipLink },
@@ -70,15 +74,23 @@ export async function judgePages(pages, hosts, report, { widths = WIDTHS, modes 
   if (process.stderr.isTTY) process.stderr.write("\n");
 }
 
-/** The engines see the page untouched. Widths and colours change only style, so they are switched on the loaded page. */
+/**
+ * The engines see the page as it comes, but with its folded text open, because they skip what is hidden. Widths and colours
+ * change only style, so they are switched on the loaded page.
+ */
 async function askEngines(tab, { page, url, widths, colours, engines, report }) {
   await visit(tab, url, widths[0]);
+  await tab.page.evaluate(() => {
+    for (const details of document.querySelectorAll("main details")) details.open = true;
+  });
   await inject(tab, engines);
   for (const width of widths) {
     await resize(tab.page, width);
     for (const colour of colours) {
       if (tab.javaScript) await recolour(tab, colour);
+      const moreContrast = colour.endsWith("contrast");
       for (const family of engines) {
+        if (moreContrast && (family !== "axe" || width !== widths[0])) continue;
         report.add({ page: page.name, mode: `${width} ${colour}`, family, faults: await judge(tab, family, colour, report) });
       }
     }

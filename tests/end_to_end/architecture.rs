@@ -6,7 +6,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules of the crate, the lowest first.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "yaml",
     "diagnostics",
     "language",
@@ -29,6 +29,7 @@ const ORDER: [&str; 23] = [
     "output",
     "starter",
     "pipeline",
+    "preview",
     "cli",
 ];
 

@@ -1,0 +1,333 @@
+//! Answering browsers: pages rendered when asked for, files, and the stream of saves.
+//!
+//! Only this computer may ask, unless the user named an address, and only by a name that is
+//! this computer's: a web page elsewhere that points its own name here (DNS rebinding) is
+//! refused by its Host header. Nothing is ever written, and no path is ever joined to a
+//! folder: what can be had is what the site lists.
+
+use std::convert::Infallible;
+use std::fs;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderMap, Method, Response, StatusCode};
+use axum::response::IntoResponse as _;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use tokio_stream::StreamExt as _;
+use tokio_stream::wrappers::BroadcastStream;
+
+use super::page::{OWN, Panel, error_page, with_script};
+use super::snapshot::{Preview, Snapshot};
+use crate::asset;
+use crate::render::Renderer;
+use crate::site::output_file;
+use crate::source::{self, extension, percent_decode, percent_encode};
+
+const CLIENT: &str = include_str!("client.js");
+const ERROR_CSS: &str = include_str!("error.css");
+
+/// The names under which this preview may be asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Hosts {
+    port: u16,
+    /// The address the user opened to others.
+    open: Option<IpAddr>,
+}
+
+impl Hosts {
+    pub(super) fn new(local: SocketAddr, open: Option<IpAddr>) -> Self {
+        Self { port: local.port(), open }
+    }
+
+    /// Whether a Host header names this preview.
+    fn allow(&self, host: &str) -> bool {
+        let (name, port) = match host.rsplit_once(':') {
+            Some((name, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => (name, Some(port)),
+            _ => (host, None),
+        };
+        if port.is_some_and(|port| port.parse() != Ok(self.port)) {
+            return false;
+        }
+        let address: Option<IpAddr> = name.trim_start_matches('[').trim_end_matches(']').parse().ok();
+        match (address, self.open) {
+            (None, _) => name.eq_ignore_ascii_case("localhost"),
+            (Some(address), None) => address.is_loopback(),
+            // Other computers know this one by any of its addresses; a foreign name is none.
+            (Some(_), Some(_)) => true,
+        }
+    }
+}
+
+struct Served {
+    preview: Arc<Preview>,
+    hosts: Hosts,
+}
+
+/// Answers until the process is interrupted.
+pub(super) async fn run(listener: TcpListener, preview: Arc<Preview>, hosts: Hosts) -> std::io::Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let served = Arc::new(Served { preview, hosts });
+    let router = Router::new().fallback(answer).with_state(served);
+    tokio::select! {
+        result = async { axum::serve(listener, router).await } => result,
+        _ = tokio::signal::ctrl_c() => Ok(()),
+    }
+}
+
+async fn answer(State(served): State<Arc<Served>>, request: Request) -> Response<Body> {
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if !served.hosts.allow(host) {
+        return plain(StatusCode::FORBIDDEN, "This preview answers only to its own address.");
+    }
+    let path = request.uri().path().to_owned();
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    if let Some(own) = path.strip_prefix(OWN) {
+        return own_answer(&served, own, &query, request.method(), request.headers());
+    }
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let refused = plain(StatusCode::METHOD_NOT_ALLOWED, "Pages can only be read.");
+        return with_header(refused, ALLOW.as_str(), "GET, HEAD");
+    }
+    // Rendering a page and scaling a picture are work, not waiting.
+    let answer = tokio::task::spawn_blocking(move || file_answer(&served.preview, &path, &query)).await;
+    answer.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made."))
+}
+
+/// Answers for the preview's own things.
+fn own_answer(served: &Served, own: &str, query: &str, method: &Method, headers: &HeaderMap) -> Response<Body> {
+    match (own, method) {
+        ("client.js", &Method::GET) => typed("client.js", Bytes::from_static(CLIENT.as_bytes())),
+        ("error.css", &Method::GET) => typed("error.css", Bytes::from_static(ERROR_CSS.as_bytes())),
+        ("events", &Method::GET) => events(&served.preview),
+        ("panel.json", &Method::GET) => {
+            let snapshot = served.preview.current();
+            let path = parameter(query, "path").unwrap_or_default();
+            let path = path.strip_prefix(snapshot.base_path()).unwrap_or(&path).to_owned();
+            let panel = serde_json::to_vec(&Panel::new(&snapshot, &path)).unwrap_or_default();
+            typed("panel.json", panel)
+        }
+        ("open", &Method::POST) => {
+            // Only our own pages may start a program, and only on a file of the site.
+            let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+            let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok()).unwrap_or_default();
+            if origin != format!("http://{host}") {
+                return plain(StatusCode::FORBIDDEN, "Only the preview itself may open a file.");
+            }
+            open_in_editor(&served.preview, query)
+        }
+        _ => plain(StatusCode::NOT_FOUND, "There is nothing here."),
+    }
+}
+
+/// The stream of saves. A browser that comes (back) is told the newest version at once, so
+/// that it never shows an older one for long.
+fn events(preview: &Preview) -> Response<Body> {
+    let saves = BroadcastStream::new(preview.listen());
+    let hello = Event::default().event("hello").data(preview.current().version.to_string());
+    let saves = saves.filter_map(|saved| {
+        // One who slept through more saves than are kept gets the next of them.
+        let saved = saved.ok()?;
+        let data = serde_json::json!({ "version": saved.version, "page": saved.page });
+        Some(Event::default().event("reload").data(data.to_string()))
+    });
+    let stream = tokio_stream::once(hello).chain(saves).map(Ok::<Event, Infallible>);
+    Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
+}
+
+/// Opens a file of the site with the editor that `site.yaml` names.
+fn open_in_editor(preview: &Preview, query: &str) -> Response<Body> {
+    let snapshot = preview.current();
+    let editor = snapshot.site().and_then(|site| site.config.editor.clone());
+    let (Some(editor), Some(file)) = (editor, parameter(query, "file")) else {
+        return plain(StatusCode::NOT_FOUND, "site.yaml names no editor.");
+    };
+    let known = snapshot.findings.iter().any(|finding| finding.file == file)
+        || snapshot.site().is_some_and(|site| site.pages.iter().any(|page| page.file() == file));
+    if !known {
+        return plain(StatusCode::NOT_FOUND, "That is no file of this site.");
+    }
+    let number = |name: &str| parameter(query, name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(1).to_string();
+    let disk = preview.root().join(&file);
+    let mut words = editor.split_whitespace().map(|word| {
+        let word = word.replace("{line}", &number("line")).replace("{column}", &number("column"));
+        word.replace("{file}", &disk.to_string_lossy())
+    });
+    let started = words.next().is_some_and(|program| std::process::Command::new(program).args(words).spawn().is_ok());
+    if started {
+        plain(StatusCode::OK, "Opened.")
+    } else {
+        plain(StatusCode::INTERNAL_SERVER_ERROR, "The editor that site.yaml names cannot be started.")
+    }
+}
+
+/// The value of a parameter in a query.
+fn parameter(query: &str, name: &str) -> Option<String> {
+    query.split('&').find_map(|pair| {
+        let (key, value) = pair.split_once('=')?;
+        (key == name).then(|| percent_decode(&value.replace('+', " ")).into_owned())
+    })
+}
+
+/// Answers for the site: a page, a file, or the page for missing addresses.
+fn file_answer(preview: &Preview, path: &str, query: &str) -> Response<Body> {
+    let snapshot = &*preview.current();
+    let wants_last_good = query == "last-good";
+    let renderer = if wants_last_good { snapshot.any_renderer() } else { snapshot.renderer.as_ref() };
+    let Some(renderer) = renderer else {
+        let last_good = snapshot.last_good.is_some().then(|| format!("{path}?last-good"));
+        let page = error_page(snapshot, &[], last_good.as_deref());
+        return html(StatusCode::INTERNAL_SERVER_ERROR, page);
+    };
+    let site = renderer.site();
+    let base = site.config.base_path();
+    let Some(below) = path.strip_prefix(base) else {
+        // The site may be published in a folder; the bare address leads there.
+        let target = if path == "/" || format!("{path}/") == base { base } else { return not_found(snapshot) };
+        return with_header(plain(StatusCode::FOUND, "The site is in a folder."), LOCATION.as_str(), target);
+    };
+    let address = percent_decode(below);
+    if let Some(view) = site.view_at(&address) {
+        return match renderer.page(&site.views[view]) {
+            Ok(page) => html(StatusCode::OK, page),
+            Err(mistake) => {
+                let mut mistakes = vec![*mistake];
+                source::locate(preview.root(), &mut mistakes);
+                html(StatusCode::INTERNAL_SERVER_ERROR, error_page(snapshot, &mistakes, None))
+            }
+        };
+    }
+    if site.view_at(&format!("{address}/")).is_some() {
+        let target = format!("{base}{}/", percent_encode(&address));
+        return with_header(plain(StatusCode::FOUND, "Addresses of pages end in a slash."), LOCATION.as_str(), &target);
+    }
+    file(snapshot, renderer, &address).unwrap_or_else(|| not_found(snapshot))
+}
+
+/// A file of the theme, of the site, or one that the build makes.
+fn file(snapshot: &Snapshot, renderer: &Renderer, address: &str) -> Option<Response<Body>> {
+    if let Some(asset) = renderer.theme().assets.iter().find(|asset| asset.path == address) {
+        return Some(typed(address, asset.bytes.clone()));
+    }
+    let site = renderer.site();
+    for asset in &site.assets {
+        if asset.path.as_str() == address {
+            return Some(fs::read(&asset.disk).map_or_else(|_| not_found(snapshot), |bytes| typed(address, bytes)));
+        }
+        let versions = asset.picture.as_ref().map_or_else(Vec::new, |picture| picture.versions(asset.path.as_str()));
+        if let Some((width, _)) = versions.into_iter().find(|(_, path)| path == address) {
+            let scaled = fs::read(&asset.disk).and_then(|bytes| asset::scaled(&bytes, width));
+            return Some(scaled.map_or_else(|_| not_found(snapshot), |bytes| typed(address, bytes)));
+        }
+    }
+    let made = snapshot.made_files();
+    let file = [address.to_owned(), output_file(address)].into_iter().find(|path| made.contains_key(path))?;
+    Some(if extension(&file) == "html" {
+        html(StatusCode::OK, made[&file].clone())
+    } else {
+        typed(&file, made[&file].clone())
+    })
+}
+
+fn not_found(snapshot: &Snapshot) -> Response<Body> {
+    let page = snapshot.made_files().get("404.html").cloned();
+    match page {
+        Some(page) => html(StatusCode::NOT_FOUND, page),
+        None => plain(StatusCode::NOT_FOUND, "There is no page at this address."),
+    }
+}
+
+fn html(status: StatusCode, page: Vec<u8>) -> Response<Body> {
+    with_status(typed("page.html", with_script(page)), status)
+}
+
+fn plain(status: StatusCode, words: &str) -> Response<Body> {
+    with_status(typed("words.txt", format!("{words}\n")), status)
+}
+
+/// Bytes with the type that their name tells.
+fn typed(name: &str, bytes: impl Into<Bytes>) -> Response<Body> {
+    let mut response = Response::new(Body::from(bytes.into()));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, axum::http::HeaderValue::from_static(media_type(name)));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, axum::http::HeaderValue::from_static("nosniff"));
+    // The newest bytes are the only ones an editor wants to see.
+    headers.insert(CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
+    response
+}
+
+fn with_status(mut response: Response<Body>, status: StatusCode) -> Response<Body> {
+    *response.status_mut() = status;
+    response
+}
+
+fn with_header(mut response: Response<Body>, name: &'static str, value: &str) -> Response<Body> {
+    if let Ok(value) = value.parse() {
+        response.headers_mut().insert(name, value);
+    }
+    response
+}
+
+/// The media type of a file by its name (IANA).
+fn media_type(name: &str) -> &'static str {
+    match extension(name).as_str() {
+        "html" | "htm" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "xml" => "application/xml",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "pdf" => "application/pdf",
+        "txt" | "csv" | "" => "text/plain; charset=utf-8",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "mp4" => "video/mp4",
+        "mp3" => "audio/mpeg",
+        "vtt" => "text/vtt; charset=utf-8",
+        "woff2" => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_this_computer_are_answered() {
+        let closed = Hosts { port: 4000, open: None };
+        for good in ["localhost:4000", "127.0.0.1:4000", "[::1]:4000", "LOCALHOST", "127.0.0.1"] {
+            assert!(closed.allow(good), "{good}");
+        }
+        for bad in [
+            "",
+            "evil.example:4000",
+            "localhost:4001",
+            "192.168.1.7:4000",
+            "localhost.evil.example",
+            "127.0.0.1.nip.io:4000",
+        ] {
+            assert!(!closed.allow(bad), "{bad}");
+        }
+        let open = Hosts { port: 4000, open: Some("0.0.0.0".parse().unwrap()) };
+        assert!(open.allow("192.168.1.7:4000") && open.allow("localhost:4000"));
+        assert!(!open.allow("evil.example:4000"));
+    }
+
+    #[test]
+    fn parameters_of_a_query() {
+        assert_eq!(parameter("path=%2Fes%2Finscripci%C3%B3n%2F&x=1", "path").as_deref(), Some("/es/inscripción/"));
+        assert_eq!(parameter("file=content/a+b.md", "file").as_deref(), Some("content/a b.md"));
+        assert_eq!(parameter("", "file"), None);
+    }
+}

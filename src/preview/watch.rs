@@ -1,0 +1,171 @@
+//! Noticing saves, and building the next snapshot.
+//!
+//! Editors save in many ways: in place, by renaming a finished file, by deleting and
+//! writing again. So an event only says *look again*; sizes, times and content hashes
+//! decide whether something changed. Where a disk sends no events (network drives,
+//! containers), a slow look every two seconds finds that out, and looks become frequent.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::{RecursiveMode, Watcher as _};
+
+use super::Options;
+use super::snapshot::{Preview, Snapshot};
+use crate::config;
+use crate::pipeline::{self, Memory};
+use crate::source::is_ignored;
+
+/// An editor's save is several events; the next one comes within this time.
+const QUIET: Duration = Duration::from_millis(3);
+/// A storm of events (a checkout of hundreds of files) is not waited out for longer.
+const PATIENCE: Duration = Duration::from_millis(100);
+/// How often the disk is asked although it sends events.
+const SLOW_LOOK: Duration = Duration::from_secs(2);
+/// How often it is asked when it does not.
+const FAST_LOOK: Duration = Duration::from_millis(250);
+
+/// Loads the site once, then again after every save, on a thread of its own.
+pub(super) fn start(options: &Options, preview: Arc<Preview>) {
+    let (sender, events) = channel();
+    // The watcher must be there before the first load: what is saved meanwhile counts.
+    let watcher = if options.poll { None } else { watcher(&options.root, sender.clone()) };
+    let has_events = watcher.is_some();
+    let mut loop_ = Loop {
+        load: pipeline::Options {
+            root: options.root.clone(),
+            today: options.as_of.unwrap_or_else(pipeline::today),
+            include_unpublished: true,
+        },
+        follows_today: options.as_of.is_none(),
+        memory: Memory::default(),
+        preview,
+        watcher,
+        has_events,
+    };
+    loop_.build(&[]);
+    std::thread::spawn(move || {
+        // Keeps the channel open when there is no watcher.
+        let _sender = sender;
+        loop_.run(&events);
+    });
+}
+
+/// A watcher of everything that a site is made of; `None` where the system gives none.
+fn watcher(root: &Path, sender: Sender<PathBuf>) -> Option<notify::RecommendedWatcher> {
+    let tell = move |event: notify::Result<notify::Event>| {
+        // An error means that events were lost: the folder itself stands for all files.
+        let (paths, is_read) =
+            event.map_or((vec![PathBuf::new()], false), |event| (event.paths, event.kind.is_access()));
+        if is_read {
+            return;
+        }
+        for path in paths {
+            let _ = sender.send(path);
+        }
+    };
+    let mut watcher = notify::recommended_watcher(tell).ok()?;
+    watcher.watch(root, RecursiveMode::NonRecursive).ok()?;
+    for folder in ["content", "themes"] {
+        let folder = root.join(folder);
+        if folder.is_dir() {
+            watcher.watch(&folder, RecursiveMode::Recursive).ok()?;
+            for target in link_targets(&folder) {
+                watcher.watch(&target, RecursiveMode::Recursive).ok()?;
+            }
+        }
+    }
+    Some(watcher)
+}
+
+/// The places that symbolic links below a folder lead to.
+fn link_targets(folder: &Path) -> Vec<PathBuf> {
+    walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(walkdir::DirEntry::path_is_symlink)
+        .filter_map(|entry| std::fs::canonicalize(entry.path()).ok())
+        .collect()
+}
+
+struct Loop {
+    load: pipeline::Options,
+    follows_today: bool,
+    memory: Memory,
+    preview: Arc<Preview>,
+    watcher: Option<notify::RecommendedWatcher>,
+    /// Whether the disk has shown that it sends events.
+    has_events: bool,
+}
+
+impl Loop {
+    fn run(&mut self, events: &Receiver<PathBuf>) {
+        loop {
+            let pause = if self.has_events { SLOW_LOOK } else { FAST_LOOK };
+            match events.recv_timeout(pause) {
+                Ok(first) => {
+                    let mut paths = vec![first];
+                    let started = Instant::now();
+                    while started.elapsed() < PATIENCE {
+                        let Ok(next) = events.recv_timeout(QUIET) else { break };
+                        if !paths.contains(&next) {
+                            paths.push(next);
+                        }
+                    }
+                    paths.retain(|path| self.matters(path));
+                    if !paths.is_empty() {
+                        self.build(&paths);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    // A change that no event told of: from now on the disk is asked often.
+                    if self.build(&[]) {
+                        self.has_events = false;
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Whether a file is part of the site.
+    fn matters(&self, path: &Path) -> bool {
+        let Ok(relative) = path.strip_prefix(&self.load.root) else { return true };
+        let mut parts = relative.iter().map(|part| part.to_string_lossy());
+        match parts.next().as_deref() {
+            None => true,
+            Some("content" | "themes") => !parts.any(|part| is_ignored(&part)),
+            Some(name) => name == config::FILE,
+        }
+    }
+
+    /// A folder that was deleted and made again has lost its watch.
+    fn watch_again(&mut self, path: &Path) {
+        let is_top = ["content", "themes"].iter().any(|name| self.load.root.join(name) == path);
+        if let (true, Some(watcher)) = (is_top && path.is_dir(), &mut self.watcher) {
+            let _ = watcher.unwatch(path);
+            let _ = watcher.watch(path, RecursiveMode::Recursive);
+        }
+    }
+
+    /// Loads again what the paths name, and publishes the outcome if it differs; says whether it did.
+    fn build(&mut self, paths: &[PathBuf]) -> bool {
+        for path in paths {
+            self.memory.doubt(path);
+            self.watch_again(path);
+        }
+        if self.follows_today {
+            self.load.today = pipeline::today();
+        }
+        let next = Snapshot::new(pipeline::load_again(&self.load, &mut self.memory));
+        let current = self.preview.current();
+        if current.version > 0 && current.is_same(&next) {
+            return false;
+        }
+        let saved = paths.iter().find(|path| path.extension().is_some_and(|extension| extension == "md"));
+        self.preview.publish(next, saved.map(PathBuf::as_path));
+        true
+    }
+}
