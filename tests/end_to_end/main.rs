@@ -4,6 +4,7 @@ mod architecture;
 mod building;
 mod killed;
 mod listing;
+mod previewing;
 mod sample_site;
 mod sample_words;
 mod starting;
