@@ -10,6 +10,7 @@ mod server;
 mod snapshot;
 mod watch;
 
+use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -86,7 +87,8 @@ pub fn serve(options: &Options) -> Result<(), Error> {
     let preview = Arc::new(snapshot::Preview::new(&options.root));
     watch::start(options, Arc::clone(&preview));
     if !options.quiet {
-        eprintln!("{}", greeting(&preview, local, options.host.is_some()));
+        // A terminal that was closed meanwhile is no reason to stop.
+        let _ = writeln!(std::io::stderr(), "{}", greeting(&preview, local, options.host.is_some()));
     }
     if options.open {
         // A browser that does not open is no reason to stop: the address is printed.

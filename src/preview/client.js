@@ -60,7 +60,9 @@
   };
 
   const sheets = (root) => [...root.querySelectorAll('link[rel="stylesheet"]')];
-  const scripts = (root) => [...root.querySelectorAll("script[src]")].map((script) => script.getAttribute("src")).join(" ");
+  const scripts = (root) => [...root.querySelectorAll("script[src]")].map((script) => script.getAttribute("src"));
+  // Scripts that run in this document; one of them is ours.
+  const running = new Set(scripts(document));
 
   // New style sheets stand beside the old ones until they have arrived, so that nothing flashes.
   const loadSheets = async (page) => {
@@ -75,16 +77,20 @@
     );
   };
 
-  let showing = 0;
+  /** The number of the save that a page shows. */
+  const versionOf = (root) => Number(root.querySelector("script[data-studypages]")?.dataset.studypages);
+  let shown = versionOf(document);
+  let turn = 0;
   const show = async () => {
-    const turn = ++showing;
+    const mine = ++turn;
     const answer = await fetch(location.href.split("#")[0], { cache: "no-store" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (turn !== showing) return;
+    if (mine !== turn) return;
     // A page that runs another script, or that a script has filled, starts anew.
-    if (scripts(page) !== scripts(document) || document.body.classList.contains("kind-search")) return location.reload();
+    if (scripts(page).some((script) => !running.has(script)) || document.body.classList.contains("kind-search")) return location.reload();
     await loadSheets(page);
-    if (turn !== showing) return;
+    if (mine !== turn) return;
+    shown = versionOf(page);
     morphAttributes(document.documentElement, page.documentElement);
     morph(document.head, page.head);
     morph(document.body, page.body);
@@ -93,26 +99,31 @@
 
   // ---- News of saves. Browsers allow six streams to one host, so of many tabs one listens for all.
 
-  let version = 0;
-  const tell = (news) => {
-    const missed = version && news.version !== version;
-    version = news.version;
-    if (news.page && panel.follows && news.page !== location.pathname) location.href = news.page;
-    else if (missed || news.saved) show().catch(() => panel.update());
-    dispatchEvent(new CustomEvent("studypages-news", { detail: news }));
+  let newest = 0;
+  const tell = ({ version, page }) => {
+    newest = version;
+    if (page && panel.follows && page !== location.pathname) location.href = page;
+    else if (version !== shown) show().catch(() => panel.lost());
   };
+  let listening = false;
   const others = new BroadcastChannel("studypages" + location.port);
-  others.onmessage = ({ data }) => tell(data);
+  others.onmessage = ({ data }) => {
+    if (!data.ask) tell(data);
+    else if (listening && newest) others.postMessage({ version: newest });
+  };
   const listen = () => new Promise(() => {
+    listening = true;
     const stream = new EventSource(OWN + "events");
     const forAll = (news) => { others.postMessage(news); tell(news); };
     stream.addEventListener("hello", ({ data }) => forAll({ version: Number(data) }));
-    stream.addEventListener("reload", ({ data }) => forAll({ ...JSON.parse(data), saved: true }));
+    stream.addEventListener("reload", ({ data }) => forAll(JSON.parse(data)));
     stream.onerror = () => panel.lost();
   });
   // The lock passes to another tab when the one that listens is closed.
   if (navigator.locks) navigator.locks.request("studypages" + location.port, listen);
   else listen();
+  // What was saved while this page was on its way.
+  others.postMessage({ ask: true });
 
   // ---- The panel, in a shadow of its own so that no style of the page touches it.
 
@@ -204,7 +215,6 @@
     const update = async () => {
       const answer = await fetch(`${OWN}panel.json?path=${encodeURIComponent(decodeURIComponent(location.pathname))}`);
       const said = await answer.json();
-      version ||= said.version;
       toggle.textContent = `${said.findings.length ? "▸ " : ""}${count(said.findings.length, "finding")} here`;
       const site = `site: ${count(said.site.errors, "error")}, ${count(said.site.warnings, "warning")}`;
       facts.textContent = [said.state + (said.day ? " " + said.day : ""), said.words && count(said.words, "word"), said.reading, site].filter(Boolean).join(" · ");

@@ -12,14 +12,12 @@ use crate::site::{Site, State, View};
 /// The addresses of the preview's own things.
 pub(super) const OWN: &str = "/__studypages/";
 
-/// Everything that the preview adds to the bytes of a page.
-pub(super) const SCRIPT: &str = "<script src=\"/__studypages/client.js\" defer data-studypages></script>\n";
-
-/// Adds the preview's script to a page.
-pub(super) fn with_script(mut html: Vec<u8>) -> Vec<u8> {
+/// Adds the preview's script to a page of the snapshot `version`: all that it adds.
+pub(super) fn with_script(mut html: Vec<u8>, version: u64) -> Vec<u8> {
+    let script = format!("<script src=\"{OWN}client.js\" defer data-studypages=\"{version}\"></script>\n");
     const END_OF_HEAD: &[u8] = b"</head>";
     let at = html.windows(END_OF_HEAD.len()).position(|window| window == END_OF_HEAD).unwrap_or(html.len());
-    html.splice(at..at, SCRIPT.bytes());
+    html.splice(at..at, script.bytes());
     html
 }
 

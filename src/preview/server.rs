@@ -180,7 +180,7 @@ fn file_answer(preview: &Preview, path: &str, query: &str) -> Response<Body> {
     let Some(renderer) = renderer else {
         let last_good = snapshot.last_good.is_some().then(|| format!("{path}?last-good"));
         let page = error_page(snapshot, &[], last_good.as_deref());
-        return html(StatusCode::INTERNAL_SERVER_ERROR, page);
+        return html(StatusCode::INTERNAL_SERVER_ERROR, page, snapshot);
     };
     let site = renderer.site();
     let base = site.config.base_path();
@@ -192,11 +192,11 @@ fn file_answer(preview: &Preview, path: &str, query: &str) -> Response<Body> {
     let address = percent_decode(below);
     if let Some(view) = site.view_at(&address) {
         return match renderer.page(&site.views[view]) {
-            Ok(page) => html(StatusCode::OK, page),
+            Ok(page) => html(StatusCode::OK, page, snapshot),
             Err(mistake) => {
                 let mut mistakes = vec![*mistake];
                 source::locate(preview.root(), &mut mistakes);
-                html(StatusCode::INTERNAL_SERVER_ERROR, error_page(snapshot, &mistakes, None))
+                html(StatusCode::INTERNAL_SERVER_ERROR, error_page(snapshot, &mistakes, None), snapshot)
             }
         };
     }
@@ -226,7 +226,7 @@ fn file(snapshot: &Snapshot, renderer: &Renderer, address: &str) -> Option<Respo
     let made = snapshot.made_files();
     let file = [address.to_owned(), output_file(address)].into_iter().find(|path| made.contains_key(path))?;
     Some(if extension(&file) == "html" {
-        html(StatusCode::OK, made[&file].clone())
+        html(StatusCode::OK, made[&file].clone(), snapshot)
     } else {
         typed(&file, made[&file].clone())
     })
@@ -235,13 +235,13 @@ fn file(snapshot: &Snapshot, renderer: &Renderer, address: &str) -> Option<Respo
 fn not_found(snapshot: &Snapshot) -> Response<Body> {
     let page = snapshot.made_files().get("404.html").cloned();
     match page {
-        Some(page) => html(StatusCode::NOT_FOUND, page),
+        Some(page) => html(StatusCode::NOT_FOUND, page, snapshot),
         None => plain(StatusCode::NOT_FOUND, "There is no page at this address."),
     }
 }
 
-fn html(status: StatusCode, page: Vec<u8>) -> Response<Body> {
-    with_status(typed("page.html", with_script(page)), status)
+fn html(status: StatusCode, page: Vec<u8>, snapshot: &Snapshot) -> Response<Body> {
+    with_status(typed("page.html", with_script(page, snapshot.version)), status)
 }
 
 fn plain(status: StatusCode, words: &str) -> Response<Body> {

@@ -82,7 +82,7 @@ fn a_page_is_that_of_a_build_but_for_the_previews_script() {
     let answer = server.get(&format!("{BASE}/a/"));
     assert_eq!(answer.status, 200);
     assert!(answer.head.contains("content-type: text/html; charset=utf-8"), "{}", answer.head);
-    let script = "<script src=\"/__studypages/client.js\" defer data-studypages></script>\n";
+    let script = "<script src=\"/__studypages/client.js\" defer data-studypages=\"1\"></script>\n";
     assert_eq!(answer.body.replace(script, ""), site.read("output/a/index.html"));
     assert_eq!(server.get(&format!("{BASE}/sitemap.xml")).body, site.read("output/sitemap.xml"));
     assert_eq!(server.get(&format!("{BASE}/search/index.json")).body, site.read("output/search/index.json"));
