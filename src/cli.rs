@@ -297,7 +297,7 @@ impl Run {
         starter::init(&dir, &district).map_err(Failure::Starter)?;
         if !self.quiet {
             eprintln!(
-                "Your site is in {}. Read its README.md, then go there and type:\n\n  studypages build\n  studypages check\n\n\
+                "Your site is in {}. Read its README.md, then go there and type:\n\n  studypages serve --open\n  studypages check\n\n\
                  check lists what your district still has to decide.",
                 dir.display()
             );

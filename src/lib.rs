@@ -7,6 +7,8 @@
 //!            front_matter, markdown, components, citations, ratio, machine_readable
 //! ```
 //!
+//! `preview` answers browsers in place of the last stage.
+//!
 //! Each stage is a function from values to values plus findings ([`diagnostics`]).
 //! Only `source` and `theme` read the disk, only `output` writes it; [`pipeline`] calls
 //! the stages in their order, and [`cli`] is what a person types.
