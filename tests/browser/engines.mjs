@@ -11,6 +11,11 @@ const ALLOWED = [
     because: "http-equiv is current HTML for a Content-Security-Policy; the rule calls every http-equiv deprecated",
   },
   {
+    rule: "ibm/element_attribute_deprecated",
+    snippet: /^<ol start="\d+">/,
+    because: "start is current HTML for a list that begins with another number; the rule calls every start deprecated",
+  },
+  {
     rule: "ibm/style_color_misuse",
     level: "POTENTIAL",
     because: "raised for any style sheet that has a colour; whether colour alone carries meaning is for a person to see",
