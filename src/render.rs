@@ -191,20 +191,27 @@ impl Renderer {
     }
 
     fn navigation_item(&self, item: &NavigationItem) -> Value {
-        let entry = |view: usize| {
-            let view = &self.site.views[view];
-            (text(self.site.page_of(view).nav_title()), text(&percent_encode(&view.path)))
-        };
-        let (title, path) = entry(item.view);
-        let children: Vec<Value> = item
-            .children
-            .iter()
-            .map(|child| {
-                let (title, path) = entry(*child);
-                map([("title", title), ("path", path)])
-            })
-            .collect();
-        map([("title", title), ("path", path), ("children", Value::from(children))])
+        let views = &self.site.views;
+        let nav_title = |view: usize| self.site.page_of(&views[view]).nav_title();
+        let children: Vec<Value> =
+            item.children.iter().map(|child| self.entry(&views[*child], nav_title(*child), [])).collect();
+        self.entry(&views[item.view], nav_title(item.view), [("children", Value::from(children))])
+    }
+
+    /// A view in a list: its title, its address, and its language when that is not the list's
+    /// (WCAG 3.1.2).
+    fn entry<const N: usize>(&self, view: &View, title: &str, more: [(&'static str, Value); N]) -> Value {
+        let language = &self.site.config.languages[self.site.page_of(view).language];
+        let foreign = self.site.is_fallback(view);
+        let mut entry = Map::with_capacity(N + 4);
+        entry.insert("title".into(), text(title));
+        entry.insert("path".into(), text(&percent_encode(&view.path)));
+        entry.insert("lang".into(), optional(foreign.then_some(language.as_str())));
+        entry.insert("dir".into(), text(language::direction(language).attribute()));
+        for (name, value) in more {
+            entry.insert(name.into(), value);
+        }
+        Value::from(entry)
     }
 
     /// The notices and the site map, for the footer.
@@ -223,11 +230,7 @@ impl Renderer {
 
     fn link_value(&self, view: &View) -> Value {
         let page = self.site.page_of(view);
-        map([
-            ("title", text(page.nav_title())),
-            ("path", text(&percent_encode(&view.path))),
-            ("summary", text(summary(page))),
-        ])
+        self.entry(view, page.nav_title(), [("summary", text(summary(page)))])
     }
 
     /// Every page of a language, by sections.
@@ -241,12 +244,7 @@ impl Renderer {
         let view = self.site.view_of(group, language)?;
         let children: Vec<Value> =
             self.site.groups[group].children.iter().filter_map(|child| self.site_map_entry(*child, language)).collect();
-        let page = self.site.page_of(view);
-        Some(map([
-            ("title", text(page.title())),
-            ("path", text(&percent_encode(&view.path))),
-            ("children", Value::from(children)),
-        ]))
+        Some(self.entry(view, self.site.page_of(view).title(), [("children", Value::from(children))]))
     }
 
     /// Renders the page of a view.
@@ -530,10 +528,16 @@ impl Renderer {
         let mut crumbs: Vec<Value> = self
             .ancestors(view)
             .map(|view| {
-                let page = self.site.page_of(view);
-                let home = view.path == self.frames[view.language].home_path;
-                let title = if home { self.strings(view.language).get("home") } else { page.nav_title() };
-                map([("title", text(title)), ("path", text(&percent_encode(&view.path)))])
+                if view.path == self.frames[view.language].home_path {
+                    // A word of the theme, in the language of the frame.
+                    let home = self.strings(view.language).get("home");
+                    return map([
+                        ("title", text(home)),
+                        ("path", text(&percent_encode(&view.path))),
+                        ("lang", Value::none()),
+                    ]);
+                }
+                self.entry(view, self.site.page_of(view).nav_title(), [])
             })
             .collect();
         crumbs.reverse();
@@ -698,7 +702,13 @@ fn contact_value(contact: &Contact, tag: &str) -> Value {
 fn site_value(site: &Site, tag: &str) -> Value {
     let config = &site.config;
     let organization = &config.organization;
-    let logo = site.logo.map(|logo| percent_encode(site.assets[logo].path.as_str()).into_owned());
+    let logo = site.logo.map_or_else(Value::none, |logo| {
+        let asset = &site.assets[logo];
+        // Without measures the logo is taken for a square.
+        let (width, height) = asset.picture.as_ref().map_or((64, 64), |picture| (picture.width, picture.height));
+        let path = percent_encode(asset.path.as_str());
+        map([("path", text(&path)), ("width", Value::from(width)), ("height", Value::from(height))])
+    });
     map([
         ("title", text(config.title.in_language(tag))),
         (
@@ -710,7 +720,7 @@ fn site_value(site: &Site, tag: &str) -> Value {
                 ("address", optional(organization.address.as_deref())),
                 ("phone", optional(organization.phone.as_deref())),
                 ("phone_href", optional(organization.phone.as_deref().and_then(phone_link).as_deref())),
-                ("logo", optional(logo.as_deref())),
+                ("logo", logo),
             ]),
         ),
         ("base_url", optional(config.base_url.as_deref())),

@@ -143,6 +143,8 @@ fn definition_lists_and_task_lists() {
 #[test]
 fn lists_keep_their_first_number() {
     assert_eq!(html("3. c\n4. d\n"), "<ol start=\"3\">\n<li>c</li>\n<li>d</li>\n</ol>\n");
+    assert_eq!(html("99. a\n    - b\n"), "<ol start=\"99\">\n<li>a<ul>\n<li>b</li>\n</ul>\n</li>\n</ol>\n");
+    assert_eq!(html("2026. a\n"), "<ol class=\"wide\" start=\"2026\">\n<li>a</li>\n</ol>\n");
 }
 
 #[test]
@@ -152,7 +154,7 @@ fn links_inside_the_site_wait_for_their_address() {
     assert_eq!(said(&findings), [""; 0]);
     assert_eq!(
         shown(&document),
-        "<p>See <a href=\"⟨legal.md#ratio⟩\">the <em>law</em>⟨note⟩</a> and <a class=\"external\" rel=\"external\" href=\"https://example.org/a\">https://example.org/a</a>.</p>\n"
+        "<p>See <a href=\"⟨legal.md#ratio⟩\">the <em>law</em>⟨note⟩</a> and <a class=\"external\" href=\"https://example.org/a\">https://example.org/a</a>.</p>\n"
     );
     assert_eq!(document.links[0].text, "the law");
     assert_eq!(document.links[0].span, 4..31);

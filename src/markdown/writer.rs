@@ -251,9 +251,11 @@ impl<'a> Writer<'a> {
                 self.depth += 1;
                 match first {
                     None => self.push("<ul>\n"),
-                    Some(1) => self.push("<ol>\n"),
                     Some(first) => {
-                        let tag = format!("<ol start=\"{first}\">\n");
+                        // Numbers of three digits need more room than a narrow screen leaves them.
+                        let wide = if first + items_of(events, at) > 100 { " class=\"wide\"" } else { "" };
+                        let start = if *first == 1 { String::new() } else { format!(" start=\"{first}\"") };
+                        let tag = format!("<ol{wide}{start}>\n");
                         self.push(&tag);
                     }
                 }
@@ -517,4 +519,26 @@ fn skip_to_end(events: &Events<'_>, at: usize) -> usize {
         }
     }
     events.len()
+}
+
+/// How many items the list that starts at `at` has.
+fn items_of(events: &Events<'_>, at: usize) -> u64 {
+    let mut depth = 0usize;
+    let mut items = 0;
+    for (event, _) in &events[at..] {
+        match event {
+            Event::Start(tag) => {
+                items += u64::from(depth == 1 && matches!(tag, Tag::Item));
+                depth += 1;
+            }
+            Event::End(_) => {
+                depth -= 1;
+                if depth == 0 {
+                    break;
+                }
+            }
+            _ => {}
+        }
+    }
+    items
 }

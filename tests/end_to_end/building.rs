@@ -350,6 +350,11 @@ fn pages_without_a_translation_say_so_and_keep_their_language() {
     assert!(html.contains("<html lang=\"es\" dir=\"ltr\">"));
     assert!(html.contains("<div class=\"text\" lang=\"en\" dir=\"ltr\">\n<p>Words.</p>"), "{html}");
     assert!(html.contains("Esta página aún no se ha traducido"));
+    // Words in another language say so wherever they stand (WCAG 3.1.2).
+    assert!(
+        html.contains("<a href=\"../../es/enrollment/\" lang=\"en\" dir=\"ltr\" aria-current=\"page\">Enrolling</a>"),
+        "{html}"
+    );
     assert!(html.contains("<link rel=\"canonical\" href=\"https://www.example.org/independent-study/enrollment/\">"));
     assert!(!html.contains("hreflang=\"x-default\""));
 }

@@ -48,7 +48,11 @@ impl Writer<'_> {
                 self.links.push(OpenLink::Inside(link));
             }
             Some("http" | "https") => {
-                self.push("<a class=\"external\" rel=\"external\" href=\"");
+                // An address that is its own text is not written out once more on paper.
+                let rel = if link_type == LinkType::Autolink { "" } else { " rel=\"external\"" };
+                self.push("<a class=\"external\"");
+                self.push(rel);
+                self.push(" href=\"");
                 escape_attribute(&mut self.out.html, &destination.replace(' ', "%20"));
                 self.push("\">");
                 self.links.push(OpenLink::Outside);
