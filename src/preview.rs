@@ -1,7 +1,7 @@
 //! The live preview: the site as it will be published, new as soon as a file is saved.
 //!
-//! One thread ([`watch`]) notices saves and builds the next [`Snapshot`] from memory; the
-//! server ([`server`]) answers from the newest one, rendering a page when it is asked for,
+//! One thread (`watch`) notices saves and builds the next [`Snapshot`] from memory; the
+//! server (`server`) answers from the newest one, rendering a page when it is asked for,
 //! and tells the browsers to fetch what they show again. Pages come from the same functions
 //! as those of `build`; the preview adds one script to them, nothing else.
 
