@@ -136,45 +136,75 @@ fn syllables(word: &str, spanish: bool) -> usize {
     if word.len() > 1 && word.chars().all(char::is_uppercase) {
         return word.chars().count();
     }
-    // "don't" is said like a word without the mark.
-    let lower: String = word.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '’')).collect();
-    let count = |part| if spanish { spanish_syllables(part) } else { english_syllables(part) };
-    lower.split('-').map(count).sum::<usize>().max(1)
+    if spanish {
+        return word.to_lowercase().split('-').map(spanish_syllables).sum::<usize>().max(1);
+    }
+    // This runs on every word of a site, so it takes no memory from the heap.
+    let mut letters = [0_u8; LONGEST_PART];
+    let count = |part: &str| {
+        let mut length = 0;
+        // "don't" is said like a word without the mark.
+        for byte in part.bytes().filter(u8::is_ascii_alphabetic).take(LONGEST_PART) {
+            letters[length] = byte.to_ascii_lowercase();
+            length += 1;
+        }
+        english_syllables(&letters[..length])
+    };
+    word.split('-').map(count).sum::<usize>().max(1)
 }
 
-/// Groups of vowels, without a silent ending.
-fn english_syllables(word: &str) -> usize {
-    let letters: Vec<char> = word.chars().collect();
-    let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'á' | 'é' | 'í' | 'ó' | 'ú' | 'ñ');
+/// Letters of a word that are looked at; longer words are misprints.
+const LONGEST_PART: usize = 48;
+
+/// Groups of vowels, two more where they are said apart, without a silent ending.
+fn english_syllables(word: &[u8]) -> usize {
+    let is_vowel = |c: u8| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
     let mut count = 0;
     let mut in_vowels = false;
-    for &letter in &letters {
+    let mut apart = false;
+    for (at, &letter) in word.iter().enumerate() {
         let vowel = is_vowel(letter);
         count += usize::from(vowel && !in_vowels);
+        apart |= vowel && in_vowels && is_apart(&word[at - 1..]);
         in_vowels = vowel;
     }
-    // "create", "period", "science": two vowels that are said apart.
-    let apart = ["ia", "io", "eo", "iu", "ien", "iet", "eate", "ying", "ual", "uat"];
-    let together = ["tion", "sion", "cial", "tial", "cian", "cious", "tious", "gion"];
-    if apart.iter().any(|pair| word.contains(pair)) && !together.iter().any(|ending| word.contains(ending)) {
+    if apart && !has_joined_ending(word) {
         count += 1;
     }
-    let ends = |ending: &str| word.ends_with(ending) && letters.len() > ending.len() + 1;
-    let before = |back: usize| letters.len().checked_sub(back).and_then(|at| letters.get(at)).copied();
-    let silent_e = ends("e") && !word.ends_with("le") && before(2).is_some_and(|c| !is_vowel(c))
-        || word.ends_with("le") && before(3).is_some_and(is_vowel);
-    let silent_ed = ends("ed") && before(3).is_some_and(|c| !matches!(c, 't' | 'd') && !is_vowel(c));
-    let silent_es = ends("es")
+    let ends = |ending: &[u8]| word.ends_with(ending) && word.len() > ending.len() + 1;
+    let before = |back: usize| word.len().checked_sub(back).and_then(|at| word.get(at)).copied();
+    let silent_e = ends(b"e") && !word.ends_with(b"le") && before(2).is_some_and(|c| !is_vowel(c))
+        || word.ends_with(b"le") && before(3).is_some_and(is_vowel);
+    let silent_ed = ends(b"ed") && before(3).is_some_and(|c| !matches!(c, b't' | b'd') && !is_vowel(c));
+    let silent_es = ends(b"es")
         && match before(3) {
             // "rules" is one syllable, "tables" two.
-            Some('l') => before(4).is_some_and(is_vowel),
-            Some(c) => !matches!(c, 's' | 'x' | 'z' | 'h' | 'c' | 'g') && !is_vowel(c),
+            Some(b'l') => before(4).is_some_and(is_vowel),
+            Some(c) => !matches!(c, b's' | b'x' | b'z' | b'h' | b'c' | b'g') && !is_vowel(c),
             None => false,
         };
     if (silent_e || silent_ed || silent_es) && count > 1 {
         count -= 1;
     }
-    count.max(usize::from(!letters.is_empty()))
+    count.max(usize::from(!word.is_empty()))
+}
+
+/// Whether the two vowels at the start are two syllables: "period", "science", "create".
+fn is_apart(vowels: &[u8]) -> bool {
+    match vowels {
+        [b'i', b'e', next, ..] => matches!(next, b'n' | b't'),
+        [b'u', b'a', next, ..] => matches!(next, b'l' | b't'),
+        _ => {
+            let pairs: [&[u8]; 6] = [b"ia", b"io", b"iu", b"eo", b"eate", b"ying"];
+            pairs.iter().any(|pair| vowels.starts_with(pair))
+        }
+    }
+}
+
+/// "instruction", "special": two vowels that are said as one.
+fn has_joined_ending(word: &[u8]) -> bool {
+    const ENDINGS: [&[u8]; 8] = [b"tion", b"sion", b"cial", b"tial", b"cian", b"cious", b"tious", b"gion"];
+    word.windows(4).any(|part| ENDINGS.iter().any(|ending| part == &ending[..4]))
 }
 
 /// Nuclei by the rules of Spanish: strong vowels and stressed weak ones stand alone.

@@ -284,3 +284,80 @@ fn a_port_that_is_taken_is_refused_when_it_was_asked_for() {
         )
     );
 }
+
+/// Numbers that look random and are the same every time (a linear congruential generator).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit
+    }
+}
+
+/// One save of a random kind.
+fn save_something(site: &Site, dice: &mut Dice, turn: usize) {
+    let number = dice.below(8);
+    let file = format!("content/page-{number}.md");
+    let text = page(&format!("Page {number} of turn {turn}"), &format!("## Part {turn}\n\nWords of turn {turn}.\n"));
+    match dice.below(10) {
+        0..=2 => site.write(&file, &text),
+        3 => {
+            site.write("content/.waiting.swp", &text);
+            fs::rename(site.path("content/.waiting.swp"), site.path(&file)).unwrap();
+        }
+        4 => {
+            let _ = fs::remove_file(site.path(&file));
+            site.write(&file, &text);
+        }
+        5 => {
+            let _ = fs::remove_file(site.path(&file));
+        }
+        6 => {
+            let _ = fs::rename(site.path(&file), site.path(&format!("content/page-{}.md", dice.below(8))));
+        }
+        7 => site.write(
+            "themes/cde/templates/page.html",
+            &format!("{{% extends \"base.html\" %}}\n{{% block footer %}}<footer>Turn {turn}</footer>{{% endblock footer %}}\n"),
+        ),
+        8 => site.write("site.yaml", &crate::SITE_YAML.replace("Independent Study\n", &format!("Study {turn}\n"))),
+        _ => site.write("content/notes.txt", &format!("Turn {turn}")),
+    }
+}
+
+#[test]
+fn five_hundred_random_saves_end_where_a_clean_build_does() {
+    let site = Site::new();
+    site.write("content/notes.txt", "first");
+    let server = Server::start(&site, &[]);
+    let mut dice = Dice(20_261_125);
+    let mut turn = 0;
+    for burst in 0..20 {
+        for _ in 0..25 {
+            save_something(&site, &mut dice, turn);
+            turn += 1;
+            // Some saves come together, some apart.
+            if dice.below(3) == 0 {
+                std::thread::sleep(Duration::from_millis(u64::try_from(dice.below(12)).unwrap()));
+            }
+        }
+        let clean = format!("clean-{burst}");
+        assert_eq!(site.run(&["build", "--output", &clean]).code, 0, "burst {burst}");
+        for (path, bytes) in crate::tree(&site.path(&clean)) {
+            // A host serves these two in its own way.
+            if path.starts_with('.') || path == "404.html" || path == "es/404.html" {
+                continue;
+            }
+            let address = format!("{BASE}/{}", path.strip_suffix("index.html").unwrap_or(&path));
+            server.until(&address, &format!("burst {burst}"), |answer| {
+                let script = answer.body.find("<script src=\"/__studypages/");
+                let own = script.map_or(0..0, |start| start..start + answer.body[start..].find('\n').unwrap() + 1);
+                let mut body = answer.body.clone();
+                body.replace_range(own, "");
+                answer.status == 200 && body.as_bytes() == bytes
+            });
+        }
+        fs::remove_dir_all(site.path(&clean)).unwrap();
+    }
+    assert_eq!(turn, 500);
+}
