@@ -1,23 +1,26 @@
 //! What a person types: the commands, and one short function for each.
 
+mod listing;
+mod progress;
+
 use std::io::{IsTerminal as _, Write as _};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::listing::{LanguageRow, Listing, rows, table};
+use self::progress::ProgressBar;
 use crate::diagnostics::{self, Counts, Finding, Level, count};
 use crate::front_matter::{KINDS, Kind};
 use crate::language;
 use crate::output::Changes;
 use crate::pipeline::{self, Built, Failure, Loaded, Options};
 use crate::preview;
-use crate::render::is_outdated;
-use crate::site::{Site, State};
+use crate::site::Site;
 use crate::starter::{self, District, QUESTIONS};
 
 /// How a command ended.
@@ -494,130 +497,6 @@ struct BuildSummary {
 impl BuildSummary {
     fn of(site: &Site, built: &Built) -> Self {
         Self { pages: site.views.len(), published: built.changes.is_some(), changes: built.changes }
-    }
-}
-
-#[derive(Serialize)]
-struct Listing<'a> {
-    schema: u32,
-    pages: &'a [Row],
-    languages: &'a [LanguageRow<'a>],
-}
-
-/// A language of the site and the state of the theme's words in it.
-#[derive(Serialize)]
-struct LanguageRow<'a> {
-    language: &'a str,
-    name: &'a str,
-    words_reviewed: bool,
-}
-
-/// A page, or a page that a language lacks.
-#[derive(Serialize)]
-struct Row {
-    address: Option<String>,
-    language: String,
-    state: &'static str,
-    why: Option<String>,
-    title: String,
-    file: String,
-    /// Words of running text.
-    words: usize,
-    /// How hard they are: a school grade, or the ease of Spanish; see `reading`.
-    reading: Option<String>,
-}
-
-fn rows(site: &Site) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for (at, group) in site.groups.iter().enumerate() {
-        for (language, tag) in site.config.languages.iter().enumerate() {
-            let view = site.view_of(at, language);
-            let own = group.pages[language].map(|page| &*site.pages[page]);
-            let Some(page) = own.or_else(|| view.map(|view| site.page_of(view))) else { continue };
-            let (state, why) = match (own, State::of(page, site.today)) {
-                (None, _) => (
-                    "not translated",
-                    Some(format!("shown in {}", language::native_name(site.config.default_language()))),
-                ),
-                (_, State::Draft) => ("draft", Some("draft: true".to_owned())),
-                (_, State::Scheduled(day)) => ("scheduled", Some(format!("publish_on: {day}"))),
-                (_, State::Expired(day)) => ("expired", Some(format!("expires_on: {day}"))),
-                (_, State::Published) if is_outdated(site, at, page) => {
-                    ("translation out of date", Some("the original was reviewed after it was translated".to_owned()))
-                }
-                (_, State::Published) => ("published", None),
-            };
-            rows.push(Row {
-                address: view.map(|view| format!("/{}", view.path)),
-                language: tag.clone(),
-                state,
-                why,
-                title: page.title().to_owned(),
-                file: page.file(),
-                words: page.document.reading.words,
-                reading: own.and_then(|page| page.document.reading.score(tag)).map(|score| score.to_string()),
-            });
-        }
-    }
-    rows
-}
-
-/// The rows in columns; the last is as wide as it likes.
-fn table(rows: &[Row]) -> String {
-    let cells: Vec<[String; 5]> = rows
-        .iter()
-        .map(|row| {
-            let why = row.why.as_ref().map_or(String::new(), |why| format!(" ({why})"));
-            [
-                row.address.clone().unwrap_or_default(),
-                row.language.clone(),
-                row.reading.clone().unwrap_or_default(),
-                row.file.clone(),
-                format!("{}{why}", row.state),
-            ]
-        })
-        .collect();
-    let width = |column: usize| cells.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let [address, tag, reading, file] = [0, 1, 2, 3].map(width);
-    cells
-        .iter()
-        .map(|[a, t, r, f, state]| format!("{a:address$}  {t:tag$}  {r:reading$}  {f:file$}  {state}\n"))
-        .collect()
-}
-
-/// A line that says how far a long build is; shown on a terminal after half a second.
-struct ProgressBar {
-    on: bool,
-    started: Instant,
-    shown: Mutex<Option<Instant>>,
-}
-
-/// Shorter work needs no word about it.
-const PATIENCE: Duration = Duration::from_millis(500);
-/// Often enough to look alive, seldom enough to cost nothing.
-const BETWEEN_LINES: Duration = Duration::from_millis(100);
-
-impl ProgressBar {
-    fn new(on: bool, started: Instant) -> Self {
-        Self { on, started, shown: Mutex::new(None) }
-    }
-
-    fn show(&self, done: usize, total: usize) {
-        if !self.on || self.started.elapsed() < PATIENCE {
-            return;
-        }
-        let Ok(mut shown) = self.shown.try_lock() else { return };
-        if shown.is_none_or(|last| last.elapsed() >= BETWEEN_LINES) {
-            *shown = Some(Instant::now());
-            let cells = 30 * done / total.max(1);
-            eprint!("\r  [{}{}] {done} of {total} pages", "#".repeat(cells), " ".repeat(30 - cells));
-        }
-    }
-
-    fn clear(&self) {
-        if self.shown.lock().is_ok_and(|shown| shown.is_some()) {
-            eprint!("\r\u{1b}[K");
-        }
     }
 }
 

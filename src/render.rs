@@ -3,6 +3,8 @@
 
 mod body;
 mod feeds;
+mod frame;
+mod made_pages;
 mod search;
 mod structured_data;
 
@@ -10,19 +12,16 @@ use std::sync::Arc;
 
 use tera::{Context, Map, Value};
 
+use self::frame::Frame;
 use crate::config::Contact;
 use crate::diagnostics::Finding;
 use crate::fields::{Localized, phone_link};
 use crate::front_matter::{ContactChoice, Kind};
 use crate::language;
 use crate::page::Page;
-use crate::site::{DocumentTarget, NavigationItem, Site, View};
+use crate::site::{DocumentTarget, SEARCH_FOLDER, Site, View};
 use crate::source::{extension, percent_encode};
 use crate::theme::{Strings, Theme};
-
-use feeds::{robots, sitemap};
-
-use crate::site::SEARCH_FOLDER;
 
 /// A file of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,18 +41,6 @@ pub struct Renderer {
     theme: Arc<Theme>,
     frames: Vec<Frame>,
     none: Value,
-}
-
-/// What all pages of one language share.
-struct Frame {
-    site: Value,
-    language: Value,
-    navigation: Value,
-    footer_links: Value,
-    home_path: String,
-    site_map: Option<Value>,
-    site_map_path: Value,
-    has_search: bool,
 }
 
 /// A map for templates.
@@ -111,29 +98,6 @@ pub fn document_kind(file: &str) -> Option<&'static str> {
 }
 
 impl Renderer {
-    /// Every file that is neither a page nor a copy: the pages for missing addresses, searches
-    /// and old addresses, the sitemap; and what is wrong with their templates.
-    #[must_use]
-    pub fn made_files(&self) -> (Vec<OutputFile>, Vec<Finding>) {
-        let mut files = Vec::new();
-        let mut findings = Vec::new();
-        for language in 0..self.site.config.languages.len() {
-            match self.not_found(language) {
-                Ok(file) => files.push(file),
-                Err(finding) => findings.push(*finding),
-            }
-        }
-        for made in [self.redirects(), self.search()] {
-            match made {
-                Ok(made) => files.extend(made),
-                Err(finding) => findings.push(*finding),
-            }
-        }
-        files.extend(sitemap(&self.site));
-        files.push(robots(&self.site));
-        (files, findings)
-    }
-
     /// Builds what the pages of `site` share.
     #[must_use]
     pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Self {
@@ -157,94 +121,6 @@ impl Renderer {
     fn strings(&self, language: usize) -> &Strings {
         // There is a set of strings for every language of the site; themes cannot be loaded otherwise.
         &self.theme.strings[language.min(self.theme.strings.len().saturating_sub(1))]
-    }
-
-    fn frame(&self, language: usize) -> Frame {
-        let site = &*self.site;
-        let tag = &site.config.languages[language];
-        let navigation = site.navigation.get(language).map_or_else(Vec::new, |navigation| {
-            navigation.items.iter().map(|item| self.navigation_item(item)).collect()
-        });
-        let site_map = site
-            .views
-            .iter()
-            .find(|view| view.language == language && site.page_of(view).front_matter.kind == Kind::SiteMap);
-        Frame {
-            site: site_value(site, tag),
-            language: map([
-                ("tag", text(tag)),
-                ("dir", text(language::direction(tag).attribute())),
-                ("name", text(language::native_name(tag))),
-            ]),
-            navigation: Value::from(navigation),
-            footer_links: self.footer_links(language),
-            home_path: self.home_path(language),
-            site_map: site_map.map(|_| self.site_map(language)),
-            site_map_path: optional(site_map.map(|view| percent_encode(&view.path)).as_deref()),
-            has_search: self.theme.is_on("search"),
-        }
-    }
-
-    /// The address of a language's home page.
-    fn home_path(&self, language: usize) -> String {
-        if language == 0 { String::new() } else { format!("{}/", self.site.config.languages[language]) }
-    }
-
-    fn navigation_item(&self, item: &NavigationItem) -> Value {
-        let views = &self.site.views;
-        let nav_title = |view: usize| self.site.page_of(&views[view]).nav_title();
-        let children: Vec<Value> =
-            item.children.iter().map(|child| self.entry(&views[*child], nav_title(*child), [])).collect();
-        self.entry(&views[item.view], nav_title(item.view), [("children", Value::from(children))])
-    }
-
-    /// A view in a list: its title, its address, and its language when that is not the list's
-    /// (WCAG 3.1.2).
-    fn entry<const N: usize>(&self, view: &View, title: &str, more: [(&'static str, Value); N]) -> Value {
-        let language = &self.site.config.languages[self.site.page_of(view).language];
-        let foreign = self.site.is_fallback(view);
-        let mut entry = Map::with_capacity(N + 4);
-        entry.insert("title".into(), text(title));
-        entry.insert("path".into(), text(&percent_encode(&view.path)));
-        entry.insert("lang".into(), optional(foreign.then_some(language.as_str())));
-        entry.insert("dir".into(), text(language::direction(language).attribute()));
-        for (name, value) in more {
-            entry.insert(name.into(), value);
-        }
-        Value::from(entry)
-    }
-
-    /// The notices and the site map, for the footer.
-    fn footer_links(&self, language: usize) -> Value {
-        let site = &*self.site;
-        let links: Vec<Value> = site
-            .groups
-            .iter()
-            .filter_map(|group| group.views.get(language).copied().flatten())
-            .map(|view| &site.views[view])
-            .filter(|view| matches!(site.page_of(view).front_matter.kind, Kind::Notice | Kind::SiteMap))
-            .map(|view| self.link_value(view))
-            .collect();
-        Value::from(links)
-    }
-
-    fn link_value(&self, view: &View) -> Value {
-        let page = self.site.page_of(view);
-        self.entry(view, page.nav_title(), [("summary", text(summary(page)))])
-    }
-
-    /// Every page of a language, by sections.
-    fn site_map(&self, language: usize) -> Value {
-        let roots = (0..self.site.groups.len()).filter(|at| self.site.groups[*at].parent.is_none());
-        let entries: Vec<Value> = roots.filter_map(|group| self.site_map_entry(group, language)).collect();
-        Value::from(entries)
-    }
-
-    fn site_map_entry(&self, group: usize, language: usize) -> Option<Value> {
-        let view = self.site.view_of(group, language)?;
-        let children: Vec<Value> =
-            self.site.groups[group].children.iter().filter_map(|child| self.site_map_entry(*child, language)).collect();
-        Some(self.entry(view, self.site.page_of(view).title(), [("children", Value::from(children))]))
     }
 
     /// Renders the page of a view.
@@ -551,102 +427,6 @@ impl Renderer {
         std::iter::successors(parent_of(view.group), move |group| parent_of(*group))
             .filter_map(move |group| self.site.view_of(group, language))
     }
-
-    /// The page for addresses that do not exist, in a language. It is served from any
-    /// depth, so its links start at the site's own path on the host.
-    ///
-    /// # Errors
-    /// A mistake in a template.
-    pub fn not_found(&self, language: usize) -> Result<OutputFile, Box<Finding>> {
-        let strings = self.strings(language);
-        let root = self.site.config.base_path();
-        let mut context = self.context(language, root);
-        let title = strings.get("page_not_found");
-        context.insert_value(
-            "page",
-            self.made_page(language, title, strings.get("page_not_found_text"), "not-found", "404.html"),
-        );
-        let mut bytes = Vec::new();
-        self.theme.render("not_found.html", &context, "404.html", &mut bytes)?;
-        Ok(OutputFile { path: format!("{}404.html", self.frames[language].home_path), bytes })
-    }
-
-    /// The values of a page that no author wrote.
-    fn made_page(&self, language: usize, title: &str, summary: &str, kind: &str, path: &str) -> Value {
-        let config = &self.site.config;
-        let contact = config.contact.as_ref().and_then(|key| config.contact(&key.value));
-        let empty = || Value::from(Vec::<Value>::new());
-        let site = &*self.site;
-        let home = site.view_at(&self.frames[language].home_path).map(|view| &site.views[view]);
-        map([
-            ("title", text(title)),
-            ("nav_title", text(title)),
-            ("head_title", text(&self.head_title(title, language))),
-            ("summary", text(summary)),
-            ("kind", text(kind)),
-            ("audience", text("all")),
-            ("path", text(path)),
-            ("is_home", Value::from(false)),
-            ("canonical", Value::none()),
-            ("html", Value::safe_string("")),
-            ("body_lang", text(&config.languages[language])),
-            ("body_dir", text(language::direction(&config.languages[language]).attribute())),
-            ("is_fallback", Value::from(false)),
-            ("toc", empty()),
-            ("toc_show", Value::from(false)),
-            (
-                "contact",
-                contact.map_or_else(Value::none, |contact| contact_value(contact, &config.languages[language])),
-            ),
-            ("last_reviewed", Value::none()),
-            ("legal_as_of", Value::none()),
-            ("notices", empty()),
-            ("documents", empty()),
-            ("related", empty()),
-            ("children", empty()),
-            ("languages", home.map_or_else(empty, |view| self.languages(view))),
-            ("breadcrumb", empty()),
-            ("alternates", empty()),
-            ("jsonld", Value::none()),
-            ("nav_root", Value::none()),
-            ("robots", text("noindex")),
-            ("site_map", Value::none()),
-        ])
-    }
-
-    /// The page at an old address, which sends its reader on, and the `_redirects`
-    /// file that some hosts read.
-    ///
-    /// # Errors
-    /// A mistake in a template.
-    fn redirects(&self) -> Result<Vec<OutputFile>, Box<Finding>> {
-        let mut files = Vec::new();
-        let mut table = String::new();
-        let base = self.site.config.base_path();
-        for redirect in &self.site.redirects {
-            let view = &self.site.views[redirect.to];
-            let page = self.site.page_of(view);
-            let is_file = redirect.from.rsplit('/').next().unwrap_or_default().contains('.');
-            let path = if is_file { redirect.from.clone() } else { format!("{}/index.html", redirect.from) };
-            let root = "../".repeat(path.matches('/').count());
-            let to = percent_encode(&view.path);
-            let target = if root.is_empty() && to.is_empty() { "./".to_owned() } else { format!("{root}{to}") };
-            let mut context = self.context(view.language, &root);
-            context.insert_value("target", text(&target));
-            context.insert_value("title", text(page.title()));
-            context.insert_value("canonical", optional(self.canonical(view).as_deref()));
-            let mut bytes = Vec::new();
-            self.theme.render("redirect.html", &context, &page.file(), &mut bytes)?;
-            let from = percent_encode(&redirect.from);
-            let slash = if is_file { "" } else { "/" };
-            table.push_str(&format!("{base}{from}{slash} {base}{to} 301\n"));
-            files.push(OutputFile { path, bytes });
-        }
-        if !table.is_empty() {
-            files.push(OutputFile { path: "_redirects".to_owned(), bytes: table.into_bytes() });
-        }
-        Ok(files)
-    }
 }
 
 /// Whether the original was reviewed after the text that was translated.
@@ -699,45 +479,6 @@ fn contact_value(contact: &Contact, tag: &str) -> Value {
     ])
 }
 
-fn site_value(site: &Site, tag: &str) -> Value {
-    let config = &site.config;
-    let organization = &config.organization;
-    let logo = site.logo.map_or_else(Value::none, |logo| {
-        let asset = &site.assets[logo];
-        // Without measures the logo is taken for a square.
-        let (width, height) = asset.picture.as_ref().map_or((64, 64), |picture| (picture.width, picture.height));
-        let path = percent_encode(asset.path.as_str());
-        map([("path", text(&path)), ("width", Value::from(width)), ("height", Value::from(height))])
-    });
-    map([
-        ("title", text(config.title.in_language(tag))),
-        (
-            "organization",
-            map([
-                ("name", text(&organization.name)),
-                ("initials", text(&initials(&organization.name))),
-                ("url", optional(organization.url.as_deref())),
-                ("address", optional(organization.address.as_deref())),
-                ("phone", optional(organization.phone.as_deref())),
-                ("phone_href", optional(organization.phone.as_deref().and_then(phone_link).as_deref())),
-                ("logo", logo),
-            ]),
-        ),
-        ("base_url", optional(config.base_url.as_deref())),
-        ("generator", text(concat!("Studypages ", env!("CARGO_PKG_VERSION")))),
-    ])
-}
-
-/// "Sierra Vista Unified School District" → "SV": the first letters of the two first words.
-fn initials(name: &str) -> String {
-    name.split_whitespace()
-        .filter_map(|word| word.chars().next())
-        .filter(|c| c.is_alphabetic())
-        .take(2)
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -750,6 +491,5 @@ mod tests {
         assert_eq!(human_size(1_258_291), "1.2 MB");
         assert_eq!(root_of(""), "");
         assert_eq!(root_of("es/inscripcion/"), "../../");
-        assert_eq!(initials("Sierra Vista Unified School District"), "SV");
     }
 }

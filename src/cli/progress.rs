@@ -1,0 +1,40 @@
+//! How far a long build is.
+
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// A line that says how far a long build is; shown on a terminal after half a second.
+pub(super) struct ProgressBar {
+    on: bool,
+    started: Instant,
+    shown: Mutex<Option<Instant>>,
+}
+
+/// Shorter work needs no word about it.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// Often enough to look alive, seldom enough to cost nothing.
+const BETWEEN_LINES: Duration = Duration::from_millis(100);
+
+impl ProgressBar {
+    pub(super) fn new(on: bool, started: Instant) -> Self {
+        Self { on, started, shown: Mutex::new(None) }
+    }
+
+    pub(super) fn show(&self, done: usize, total: usize) {
+        if !self.on || self.started.elapsed() < PATIENCE {
+            return;
+        }
+        let Ok(mut shown) = self.shown.try_lock() else { return };
+        if shown.is_none_or(|last| last.elapsed() >= BETWEEN_LINES) {
+            *shown = Some(Instant::now());
+            let cells = 30 * done / total.max(1);
+            eprint!("\r  [{}{}] {done} of {total} pages", "#".repeat(cells), " ".repeat(30 - cells));
+        }
+    }
+
+    pub(super) fn clear(&self) {
+        if self.shown.lock().is_ok_and(|shown| shown.is_some()) {
+            eprint!("\r\u{1b}[K");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! What all pages of one language share, built once.
+
+use tera::{Map, Value};
+
+use super::{Renderer, map, optional, summary, text};
+use crate::fields::phone_link;
+use crate::front_matter::Kind;
+use crate::language;
+use crate::site::{NavigationItem, Site, View};
+use crate::source::percent_encode;
+
+/// What all pages of one language share.
+pub(super) struct Frame {
+    pub(super) site: Value,
+    pub(super) language: Value,
+    pub(super) navigation: Value,
+    pub(super) footer_links: Value,
+    pub(super) home_path: String,
+    pub(super) site_map: Option<Value>,
+    pub(super) site_map_path: Value,
+    pub(super) has_search: bool,
+}
+
+impl Renderer {
+    pub(super) fn frame(&self, language: usize) -> Frame {
+        let site = &*self.site;
+        let tag = &site.config.languages[language];
+        let navigation = site.navigation.get(language).map_or_else(Vec::new, |navigation| {
+            navigation.items.iter().map(|item| self.navigation_item(item)).collect()
+        });
+        let site_map = site
+            .views
+            .iter()
+            .find(|view| view.language == language && site.page_of(view).front_matter.kind == Kind::SiteMap);
+        Frame {
+            site: site_value(site, tag),
+            language: map([
+                ("tag", text(tag)),
+                ("dir", text(language::direction(tag).attribute())),
+                ("name", text(language::native_name(tag))),
+            ]),
+            navigation: Value::from(navigation),
+            footer_links: self.footer_links(language),
+            home_path: self.home_path(language),
+            site_map: site_map.map(|_| self.site_map(language)),
+            site_map_path: optional(site_map.map(|view| percent_encode(&view.path)).as_deref()),
+            has_search: self.theme.is_on("search"),
+        }
+    }
+
+    pub(super) fn navigation_item(&self, item: &NavigationItem) -> Value {
+        let views = &self.site.views;
+        let nav_title = |view: usize| self.site.page_of(&views[view]).nav_title();
+        let children: Vec<Value> =
+            item.children.iter().map(|child| self.entry(&views[*child], nav_title(*child), [])).collect();
+        self.entry(&views[item.view], nav_title(item.view), [("children", Value::from(children))])
+    }
+
+    /// A view in a list: its title, its address, and its language when that is not the list's
+    /// (WCAG 3.1.2).
+    pub(super) fn entry<const N: usize>(&self, view: &View, title: &str, more: [(&'static str, Value); N]) -> Value {
+        let language = &self.site.config.languages[self.site.page_of(view).language];
+        let foreign = self.site.is_fallback(view);
+        let mut entry = Map::with_capacity(N + 4);
+        entry.insert("title".into(), text(title));
+        entry.insert("path".into(), text(&percent_encode(&view.path)));
+        entry.insert("lang".into(), optional(foreign.then_some(language.as_str())));
+        entry.insert("dir".into(), text(language::direction(language).attribute()));
+        for (name, value) in more {
+            entry.insert(name.into(), value);
+        }
+        Value::from(entry)
+    }
+
+    /// The address of a language's home page.
+    pub(super) fn home_path(&self, language: usize) -> String {
+        if language == 0 { String::new() } else { format!("{}/", self.site.config.languages[language]) }
+    }
+
+    /// The notices and the site map, for the footer.
+    pub(super) fn footer_links(&self, language: usize) -> Value {
+        let site = &*self.site;
+        let links: Vec<Value> = site
+            .groups
+            .iter()
+            .filter_map(|group| group.views.get(language).copied().flatten())
+            .map(|view| &site.views[view])
+            .filter(|view| matches!(site.page_of(view).front_matter.kind, Kind::Notice | Kind::SiteMap))
+            .map(|view| self.link_value(view))
+            .collect();
+        Value::from(links)
+    }
+
+    pub(super) fn link_value(&self, view: &View) -> Value {
+        let page = self.site.page_of(view);
+        self.entry(view, page.nav_title(), [("summary", text(summary(page)))])
+    }
+
+    /// Every page of a language, by sections.
+    pub(super) fn site_map(&self, language: usize) -> Value {
+        let roots = (0..self.site.groups.len()).filter(|at| self.site.groups[*at].parent.is_none());
+        let entries: Vec<Value> = roots.filter_map(|group| self.site_map_entry(group, language)).collect();
+        Value::from(entries)
+    }
+
+    pub(super) fn site_map_entry(&self, group: usize, language: usize) -> Option<Value> {
+        let view = self.site.view_of(group, language)?;
+        let children: Vec<Value> =
+            self.site.groups[group].children.iter().filter_map(|child| self.site_map_entry(*child, language)).collect();
+        Some(self.entry(view, self.site.page_of(view).title(), [("children", Value::from(children))]))
+    }
+}
+
+fn site_value(site: &Site, tag: &str) -> Value {
+    let config = &site.config;
+    let organization = &config.organization;
+    let logo = site.logo.map_or_else(Value::none, |logo| {
+        let asset = &site.assets[logo];
+        // Without measures the logo is taken for a square.
+        let (width, height) = asset.picture.as_ref().map_or((64, 64), |picture| (picture.width, picture.height));
+        let path = percent_encode(asset.path.as_str());
+        map([("path", text(&path)), ("width", Value::from(width)), ("height", Value::from(height))])
+    });
+    map([
+        ("title", text(config.title.in_language(tag))),
+        (
+            "organization",
+            map([
+                ("name", text(&organization.name)),
+                ("initials", text(&initials(&organization.name))),
+                ("url", optional(organization.url.as_deref())),
+                ("address", optional(organization.address.as_deref())),
+                ("phone", optional(organization.phone.as_deref())),
+                ("phone_href", optional(organization.phone.as_deref().and_then(phone_link).as_deref())),
+                ("logo", logo),
+            ]),
+        ),
+        ("base_url", optional(config.base_url.as_deref())),
+        ("generator", text(concat!("Studypages ", env!("CARGO_PKG_VERSION")))),
+    ])
+}
+
+/// "Sierra Vista Unified School District" → "SV": the first letters of the two first words.
+fn initials(name: &str) -> String {
+    name.split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .filter(|c| c.is_alphabetic())
+        .take(2)
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_of_a_district() {
+        assert_eq!(initials("Sierra Vista Unified School District"), "SV");
+    }
+}
