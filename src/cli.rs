@@ -199,6 +199,10 @@ pub fn run() -> ExitCode {
         }
     };
     let command = Run { root: cli.root, color: cli.color.is_on(), quiet: cli.quiet };
+    let wants_json = matches!(
+        &cli.command,
+        Command::Build { format, .. } | Command::Check { format, .. } | Command::List { format, .. } if format.format == Format::Json
+    );
     let result = match cli.command {
         Command::Build { output, day, format } => command.build(output, &day, format.format),
         Command::Serve { day, port, host, open, poll } => command.serve(&day, port, host, open, poll),
@@ -212,12 +216,19 @@ pub fn run() -> ExitCode {
         }
     };
     result.unwrap_or_else(|failure| {
-        if let Failure::Config(findings) = &failure {
-            command.show(findings, Level::Note);
+        match &failure {
+            Failure::Config(findings) if wants_json => print_data(&diagnostics::render_json::<()>(findings, None)),
+            Failure::Config(findings) => command.show(findings, Level::Note),
+            _ => {}
         }
         eprintln!("studypages: {failure}");
         ExitCode::Failed
     })
+}
+
+/// Prints what a program reads. A reader that closed the pipe has seen enough.
+fn print_data(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 /// What every command knows.
@@ -251,7 +262,7 @@ impl Run {
         bar.clear();
         if format == Format::Json {
             let extra = BuildSummary::of(&loaded.site, &built);
-            println!("{}", diagnostics::render_json(&built.findings, Some(&extra)));
+            print_data(&diagnostics::render_json(&built.findings, Some(&extra)));
         } else {
             self.show(&built.findings, Level::Warning);
             if !self.quiet || built.changes.is_none() {
@@ -336,7 +347,7 @@ impl Run {
         let root = self.root()?;
         let loaded = Self::load(&root, day, false)?;
         if format == Format::Json {
-            println!("{}", diagnostics::render_json::<()>(&loaded.findings, None));
+            print_data(&diagnostics::render_json::<()>(&loaded.findings, None));
         } else {
             self.show(&loaded.findings, Level::Note);
             if !self.quiet {

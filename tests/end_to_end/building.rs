@@ -324,6 +324,10 @@ fn mistakes_in_site_yaml_stop_the_command_with_code_2() {
     assert_eq!(ended.code, 2);
     assert!(ended.stderr.contains("help: Did you mean “organization”?"), "{}", ended.stderr);
     assert!(ended.stderr.ends_with("studypages: site.yaml has mistakes; mend them first.\n"), "{}", ended.stderr);
+    let ended = site.run(&["check", "--format", "json"]);
+    assert_eq!(ended.code, 2);
+    let report: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert_eq!(report["findings"][0]["rule"], "config/unknown-key");
 }
 
 #[test]
