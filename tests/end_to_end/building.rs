@@ -327,7 +327,8 @@ fn mistakes_in_site_yaml_stop_the_command_with_code_2() {
     let ended = site.run(&["check", "--format", "json"]);
     assert_eq!(ended.code, 2);
     let report: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
-    assert_eq!(report["findings"][0]["rule"], "config/unknown-key");
+    let rules: Vec<&str> = report["findings"].as_array().unwrap().iter().map(|f| f["rule"].as_str().unwrap()).collect();
+    assert_eq!(rules, ["config/missing", "config/unknown-key"]);
 }
 
 #[test]
