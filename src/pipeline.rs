@@ -1,6 +1,6 @@
 //! The stages in their order: discover → parse → resolve → check, then render → write.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +19,7 @@ use crate::output::{self, Changes, Part, Publication};
 use crate::page::{self, Page};
 use crate::render::Renderer;
 use crate::site::{self, Site, output_file};
-use crate::source::{self, Entry, SitePath, io_reason};
+use crate::source::{self, Discovered, Entry, SitePath, io_reason};
 use crate::starter;
 use crate::theme::{self, Theme};
 
@@ -152,17 +152,19 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Makes the next load read the file at `disk` again, whatever its time and size say: some
-    /// disks count time in steps longer than the pause between two saves.
-    pub fn doubt(&mut self, disk: &Path) {
-        let pages = self.parsed.pages.values_mut().map(|known| &mut known.entry);
-        let assets = self.parsed.assets.values_mut().map(|known| &mut known.entry);
-        for entry in pages.chain(assets).filter(|entry| entry.disk == disk) {
-            entry.modified = None;
-            entry.size = u64::MAX;
-        }
-        if disk.components().any(|part| part.as_os_str() == "themes") {
-            self.theme = None;
+    /// Tells which files were saved, so that the next load looks at no others: a walk of the
+    /// content folder costs more than the save. No paths mean that nobody knows.
+    pub fn expect(&mut self, root: &Path, saved: &[PathBuf]) {
+        let known = saved.iter().filter(|path| !self.parsed.refresh(path)).all(|path| {
+            let below = path.strip_prefix(root).ok().and_then(|path| path.iter().next());
+            let is_theme = below.is_some_and(|name| name == "themes");
+            if is_theme {
+                self.theme = None;
+            }
+            is_theme || below.is_some_and(|name| name == config::FILE)
+        });
+        if saved.is_empty() || !known {
+            self.parsed.discovered = None;
         }
     }
 }
@@ -170,10 +172,33 @@ impl Memory {
 /// Files of `content/` as they were read last.
 #[derive(Default)]
 struct Parsed {
+    /// The files of the last walk; `None` when the next load must walk again.
+    discovered: Option<Discovered>,
     /// The languages they were read for.
     languages: Vec<String>,
     pages: HashMap<SitePath, Known<Option<Arc<Page>>>>,
     assets: HashMap<SitePath, Known<Asset>>,
+}
+
+impl Parsed {
+    /// Makes the next load read the file at `disk` again, whatever its time and size say: some
+    /// disks count time in steps longer than the pause between two saves. Says whether it is a
+    /// file that the last walk found, and still there.
+    fn refresh(&mut self, disk: &Path) -> bool {
+        let Some(discovered) = &mut self.discovered else { return false };
+        let Some(entry) = discovered.markdown.iter_mut().chain(&mut discovered.assets).find(|entry| entry.disk == disk)
+        else {
+            return false;
+        };
+        let path = entry.path.clone();
+        let is_there = entry.refresh();
+        let pages = self.pages.get_mut(&path).map(|known| &mut known.entry);
+        for known in pages.into_iter().chain(self.assets.get_mut(&path).map(|known| &mut known.entry)) {
+            known.modified = None;
+            known.size = u64::MAX;
+        }
+        is_there
+    }
 }
 
 /// What a file held, and what was wrong with it.
@@ -236,15 +261,16 @@ fn parse(
     config: &Config,
     parsed: &mut Parsed,
 ) -> (Vec<Arc<Page>>, Vec<Asset>, Vec<Finding>) {
-    let discovered = source::discover(root, content);
-    let mut findings = discovered.findings;
     if parsed.languages != config.languages {
         *parsed = Parsed { languages: config.languages.clone(), ..Parsed::default() };
     }
+    let discovered = parsed.discovered.take().unwrap_or_else(|| source::discover(root, content));
+    let mut findings = discovered.findings.clone();
     let languages = &config.languages;
     let mut pages = Vec::with_capacity(discovered.markdown.len());
     let read = |entry: Entry, before: Option<&Known<Option<Arc<Page>>>>| read_page(entry, before, languages);
-    for known in remember(&mut parsed.pages, discovered.markdown, read) {
+    remember(&mut parsed.pages, &discovered.markdown, read);
+    for known in parsed.pages.values() {
         pages.extend(known.value.clone());
         findings.extend(known.findings.iter().cloned());
     }
@@ -254,33 +280,30 @@ fn parse(
         let value = asset::read_asset(&entry, &mut findings);
         Known { entry, hash: None, value, findings }
     };
-    for known in remember(&mut parsed.assets, discovered.assets, read) {
+    remember(&mut parsed.assets, &discovered.assets, read);
+    for known in parsed.assets.values() {
         assets.push(known.value.clone());
         findings.extend(known.findings.iter().cloned());
     }
+    parsed.discovered = Some(discovered);
     (pages, assets, findings)
 }
 
 /// Reads the files of `entries` that are new or changed; forgets those that are gone.
 fn remember<T: Send + Sync>(
     known: &mut HashMap<SitePath, Known<T>>,
-    entries: Vec<Entry>,
+    entries: &[Entry],
     read: impl Fn(Entry, Option<&Known<T>>) -> Known<T> + Sync,
-) -> impl Iterator<Item = &Known<T>> {
-    let mut before = std::mem::take(known);
-    let (same, changed): (Vec<Entry>, Vec<Entry>) =
-        entries.into_iter().partition(|entry| before.get(&entry.path).is_some_and(|known| known.entry == *entry));
-    let fresh: Vec<Known<T>> = changed
-        .into_par_iter()
-        .map(|entry| {
-            let earlier = before.get(&entry.path);
-            read(entry, earlier)
-        })
-        .collect();
-    known.reserve(same.len() + fresh.len());
-    known.extend(same.into_iter().filter_map(|entry| before.remove_entry(&entry.path)));
+) {
+    let changed: Vec<&Entry> =
+        entries.iter().filter(|entry| known.get(&entry.path).is_none_or(|known| known.entry != **entry)).collect();
+    let fresh: Vec<Known<T>> =
+        changed.into_par_iter().map(|entry| read(entry.clone(), known.get(&entry.path))).collect();
     known.extend(fresh.into_iter().map(|fresh| (fresh.entry.path.clone(), fresh)));
-    known.values()
+    if known.len() > entries.len() {
+        let here: HashSet<&SitePath> = entries.iter().map(|entry| &entry.path).collect();
+        known.retain(|path, _| here.contains(path));
+    }
 }
 
 /// Reads a page; one whose bytes are those of `before` is not parsed again.

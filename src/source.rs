@@ -98,6 +98,18 @@ pub struct Entry {
     pub modified: Option<SystemTime>,
 }
 
+impl Entry {
+    /// Asks the disk for size and time again; says whether the file is still there, and still
+    /// one that is read.
+    pub(crate) fn refresh(&mut self) -> bool {
+        // Where a link leads is for the walk to judge.
+        let Ok(metadata) = fs::symlink_metadata(&self.disk) else { return false };
+        self.size = metadata.len();
+        self.modified = metadata.modified().ok();
+        metadata.is_file() && self.size <= MARKDOWN_LIMIT
+    }
+}
+
 /// Every file of `content/`, in the order of their paths.
 #[derive(Debug, Default)]
 pub struct Discovered {

@@ -116,6 +116,7 @@ impl Loop {
                     }
                     paths.retain(|path| self.matters(path));
                     if !paths.is_empty() {
+                        self.has_events = true;
                         self.build(&paths);
                     }
                 }
@@ -153,9 +154,9 @@ impl Loop {
     /// Loads again what the paths name, and publishes the outcome if it differs; says whether it did.
     fn build(&mut self, paths: &[PathBuf]) -> bool {
         for path in paths {
-            self.memory.doubt(path);
             self.watch_again(path);
         }
+        self.memory.expect(&self.load.root, paths);
         if self.follows_today {
             self.load.today = pipeline::today();
         }

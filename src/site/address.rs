@@ -157,8 +157,10 @@ impl Site {
     /// even on a disk that takes `FAQ` and `faq` for one name.
     pub(super) fn check_own_files(&self, findings: &mut Vec<Finding>) {
         let own = self.own_files();
+        // A page is published as an index.html; only a file of that name can stand in its place.
+        let has_index = self.assets.iter().any(|asset| asset.path.file_name().eq_ignore_ascii_case("index.html"));
         let mut pages: HashMap<String, String> = HashMap::new();
-        for view in &self.views {
+        for view in self.views.iter().filter(|view| has_index || view.path.ends_with(SEARCH_FOLDER)) {
             let page = &self.pages[view.page];
             let file = output_file(&view.path).to_lowercase();
             if own.contains(&file) && page.language == view.language {
@@ -171,7 +173,7 @@ impl Site {
                 );
                 findings.push(at_slug(page, finding));
             }
-            if !self.assets.is_empty() {
+            if has_index {
                 pages.insert(file, page.file());
             }
         }
@@ -196,6 +198,9 @@ impl Site {
 
     /// Old addresses: never over a page, never twice.
     pub(super) fn add_redirects(&mut self, findings: &mut Vec<Finding>) {
+        if self.pages.iter().all(|page| page.front_matter.aliases.is_empty()) {
+            return;
+        }
         let mut taken: HashMap<String, String> =
             self.own_files().into_iter().map(|file| (file, "Studypages itself".to_owned())).collect();
         for view in &self.views {
