@@ -155,15 +155,17 @@ impl Memory {
     /// Tells which files were saved, so that the next load looks at no others: a walk of the
     /// content folder costs more than the save. No paths mean that nobody knows.
     pub fn expect(&mut self, root: &Path, saved: &[PathBuf]) {
-        let known = saved.iter().filter(|path| !self.parsed.refresh(path)).all(|path| {
+        let mut all_known = !saved.is_empty();
+        for path in saved {
+            let is_known = self.parsed.refresh(path);
             let below = path.strip_prefix(root).ok().and_then(|path| path.iter().next());
             let is_theme = below.is_some_and(|name| name == "themes");
             if is_theme {
                 self.theme = None;
             }
-            is_theme || below.is_some_and(|name| name == config::FILE)
-        });
-        if saved.is_empty() || !known {
+            all_known &= is_known || is_theme || below.is_some_and(|name| name == config::FILE);
+        }
+        if !all_known {
             self.parsed.discovered = None;
         }
     }
@@ -185,19 +187,15 @@ impl Parsed {
     /// disks count time in steps longer than the pause between two saves. Says whether it is a
     /// file that the last walk found, and still there.
     fn refresh(&mut self, disk: &Path) -> bool {
-        let Some(discovered) = &mut self.discovered else { return false };
-        let Some(entry) = discovered.markdown.iter_mut().chain(&mut discovered.assets).find(|entry| entry.disk == disk)
-        else {
-            return false;
-        };
-        let path = entry.path.clone();
-        let is_there = entry.refresh();
-        let pages = self.pages.get_mut(&path).map(|known| &mut known.entry);
-        for known in pages.into_iter().chain(self.assets.get_mut(&path).map(|known| &mut known.entry)) {
-            known.modified = None;
-            known.size = u64::MAX;
+        let pages = self.pages.values_mut().map(|known| &mut known.entry);
+        let assets = self.assets.values_mut().map(|known| &mut known.entry);
+        for entry in pages.chain(assets).filter(|entry| entry.disk == disk) {
+            entry.modified = None;
+            entry.size = u64::MAX;
         }
-        is_there
+        let Some(discovered) = &mut self.discovered else { return false };
+        let mut entries = discovered.markdown.iter_mut().chain(&mut discovered.assets);
+        entries.find(|entry| entry.disk == disk).is_some_and(Entry::refresh)
     }
 }
 
