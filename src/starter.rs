@@ -265,8 +265,8 @@ pub fn default_path(kind: Kind) -> String {
     }
 }
 
-/// Writes one page of a kind in a language of the site; `path` is from `content/`, without
-/// a language suffix. Returns the file, and whether its words are still in English.
+/// Writes one page of a kind in a language of the site; `path` is from `content/`, which it may
+/// name, without a language suffix. Returns the file, and whether its words are still in English.
 ///
 /// # Errors
 /// When the page exists, or cannot be written.
@@ -278,6 +278,8 @@ pub fn new_page(
     language: &str,
     today: Date,
 ) -> Result<(PathBuf, bool), Error> {
+    // The Tab key of a shell in the site's folder writes the name of the content folder too.
+    let path = path.strip_prefix("content/").unwrap_or(path);
     let key = SitePath::new(path).filter(|key| key.as_str().ends_with(".md") && split_language(key).1.is_none());
     let Some(key) = key.filter(|_| !path.starts_with('/')) else { return Err(Error::BadPath(path.to_owned())) };
     let is_default = languages.first().is_some_and(|first| first == language);

@@ -176,6 +176,8 @@ fn new_pages_are_named_by_hand_and_never_written_over() {
     let again = site.run(&["new", "news", "news/open-house.md", "--lang", "es"]);
     assert_eq!(again.code, 2);
     assert!(again.stderr.contains("already. Name another file."), "{}", again.stderr);
+    let from_the_site = site.run(&["new", "news", "content/news/open-house.md", "--lang", "es"]);
+    assert_eq!((from_the_site.code, from_the_site.stderr), (2, again.stderr));
     for (arguments, words) in [
         (["new", "news", "../x.md"], "cannot be a page. Write a path from the content folder: forms/request.md"),
         (["new", "news", "x.es.md"], "cannot be a page. Write a path from the content folder: forms/request.md"),
