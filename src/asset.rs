@@ -26,6 +26,8 @@ pub struct Asset {
     pub modified: Option<SystemTime>,
     /// Its measures, when it is a picture.
     pub picture: Option<Picture>,
+    /// Whether it is a PDF that certainly has no tags.
+    pub is_untagged_pdf: bool,
 }
 
 /// Looks at a file of `content/` that is no page. What is wrong with a picture is found here.
@@ -34,7 +36,26 @@ pub fn read_asset(entry: &Entry, findings: &mut Vec<Finding>) -> Asset {
         findings.push(*finding);
         None
     });
-    Asset { path: entry.path.clone(), disk: entry.disk.clone(), size: entry.size, modified: entry.modified, picture }
+    Asset {
+        path: entry.path.clone(),
+        disk: entry.disk.clone(),
+        size: entry.size,
+        modified: entry.modified,
+        picture,
+        is_untagged_pdf: is_untagged_pdf(entry),
+    }
+}
+
+/// Whether a PDF has no structure tags. Only where its catalog can be read: newer files may keep it compressed,
+/// and then nothing is certain.
+fn is_untagged_pdf(entry: &Entry) -> bool {
+    if extension(entry.path.file_name()) != "pdf" {
+        return false;
+    }
+    let Ok(bytes) = fs::read(&entry.disk) else { return false };
+    let has = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
+    let has_catalog = has(b"/Type /Catalog") || has(b"/Type/Catalog");
+    has_catalog && !has(b"/StructTreeRoot") && !has(b"/ObjStm")
 }
 
 /// A picture of the site.

@@ -1,74 +1,237 @@
-//! check: what only the whole site and its theme can tell, and which findings stand, at
-//! which level: the site's `levels`, and what a page allows with a reason.
+//! check: what makes a page unreadable, unreachable or untrue. One file a family of rules.
 //!
-//! Only rules about content can be turned down. A page without a title, two pages with one
-//! address or a template that does not render cannot be published, whatever a site says.
+//! [`page`] sees the words of one page, and its findings are kept with the parsed page; [`site`]
+//! sees all pages, the day and the theme; [`settle`] says which findings stand, and at which level.
 
-use std::sync::Arc;
+mod contacts;
+mod documents;
+mod headings;
+mod images;
+mod languages;
+mod law;
+mod links;
+mod lists;
+mod raw_html;
+mod paste;
+mod privacy;
+mod reviews;
+mod settled;
+mod tables;
+mod theme_parts;
+mod titles;
+mod translations;
+mod wording;
 
-use crate::components::Component;
-use crate::config::{Config, RuleLevel};
-use crate::diagnostics::{Finding, Level, nearest};
+use std::ops::Range;
+
+use crate::diagnostics::{Finding, Fix, Level, Lines};
+use crate::language;
+use crate::markdown::{Block, BlockKind, Outline};
 use crate::page::Page;
+use crate::reading;
+use crate::site::Site;
 use crate::theme::Theme;
 
-/// The families of rules that a site may set and a page may allow.
-const FAMILIES: [&str; 5] = ["content/", "heading/", "html/", "image/", "link/"];
+pub use law::{FACTS, Fact, Topic};
+pub use settled::{Standing, settle};
 
-fn is_settable(rule: &str) -> bool {
-    FAMILIES.iter().any(|family| rule.starts_with(family))
+/// Finds what is wrong with one page, as far as the page alone tells. `language` is that of its text.
+pub fn page(page: &Page, outline: &Outline, lines: &Lines<'_>, language: &str, findings: &mut Vec<Finding>) {
+    let prose: Vec<Prose<'_>> = outline.blocks.iter().map(Prose::of).collect();
+    let mut check = PageCheck {
+        page,
+        outline,
+        prose: &prose,
+        lines,
+        language,
+        tongue: Tongue::of(language),
+        file: page.file(),
+        findings,
+    };
+    headings::check(&mut check);
+    lists::check(&mut check);
+    images::check(&mut check);
+    links::check(&mut check);
+    tables::check(&mut check);
+    wording::check(&mut check);
+    paste::check(&mut check);
+    raw_html::check(&mut check);
+    languages::check(&mut check);
+    documents::check(&mut check);
+    law::check(&mut check);
+    privacy::check(&mut check);
+    titles::check(&mut check);
 }
 
-/// Applies the site's levels and the pages' allows to `findings`.
-pub fn settle(config: &Config, pages: &[Arc<Page>], findings: &mut Vec<Finding>) {
-    findings.retain_mut(|finding| {
-        if !is_settable(finding.rule) {
-            return true;
-        }
-        let is_allowed = |page: &Arc<Page>| {
-            page.file() == finding.file
-                && page
-                    .front_matter
-                    .allow
-                    .iter()
-                    .any(|allow| allow.rule.value == finding.rule && allow.reason.is_some())
-        };
-        let level = config.levels.iter().find(|(rule, _)| rule.value == finding.rule).map(|(_, level)| *level);
-        match level {
-            Some(RuleLevel::Off) => return false,
-            Some(RuleLevel::At(level)) => finding.level = level,
-            None => {}
-        }
-        !pages.iter().any(is_allowed)
-    });
+/// Finds what only all pages, the day and the theme tell.
+pub fn site(site: &Site, theme: Option<&Theme>, findings: &mut Vec<Finding>) {
+    if let Some(theme) = theme {
+        theme_parts::check(site, theme, findings);
+    }
+    titles::check_site(site, findings);
+    reviews::check(site, findings);
+    contacts::check(site, findings);
+    translations::check(site, findings);
+    documents::check_site(site, findings);
+    law::check_site(site, findings);
+    privacy::check_site(site, findings);
 }
 
-/// Finds components that the theme does not have, and arguments that they do not take.
-pub fn components(pages: &[Arc<Page>], theme: &Theme, findings: &mut Vec<Finding>) {
-    for page in pages {
-        for component in &page.document.components {
-            let Component::Custom { name, arguments, .. } = component else { continue };
-            let Some(known) = theme.component_arguments(&name.value) else {
-                let help = match nearest(&name.value, theme.component_names()) {
-                    Some(meant) => format!("Did you mean “{meant}”?"),
-                    None => {
-                        "Use contact, document, ratio, notice or steps, or one that your own theme defines.".to_owned()
-                    }
-                };
-                let message = format!("There is no component named “{}”.", name.value);
-                let finding = Finding::new("component/unknown", Level::Error, page.file(), message, help);
-                findings.push(finding.on(name.span.clone()));
-                continue;
-            };
-            for (key, _) in arguments.iter().filter(|(key, _)| !known.contains(&key.value)) {
-                let help = match nearest(&key.value, known.iter().map(String::as_str)) {
-                    Some(meant) => format!("Did you mean “{meant}”?"),
-                    None => format!("It takes: {}.", known.join(", ")),
-                };
-                let message = format!("“{}” does not take “{}”.", name.value, key.value);
-                let finding = Finding::new("component/unknown-argument", Level::Error, page.file(), message, help);
-                findings.push(finding.on(key.span.clone()));
-            }
+/// Languages whose words the rules know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tongue {
+    English,
+    Spanish,
+    Other,
+}
+
+impl Tongue {
+    fn of(tag: &str) -> Self {
+        match language::primary(tag) {
+            "en" => Tongue::English,
+            "es" => Tongue::Spanish,
+            _ => Tongue::Other,
         }
     }
 }
+
+/// One page while it is checked.
+struct PageCheck<'a> {
+    page: &'a Page,
+    outline: &'a Outline,
+    /// The words of `outline.blocks`, block by block.
+    prose: &'a [Prose<'a>],
+    lines: &'a Lines<'a>,
+    language: &'a str,
+    tongue: Tongue,
+    file: String,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl PageCheck<'_> {
+    fn report(
+        &mut self,
+        rule: &'static str,
+        level: Level,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.findings.push(Finding::new(rule, level, self.file.as_str(), message, help).at(self.lines, span));
+    }
+
+    /// As `report`, with the one safe way to mend it.
+    fn report_with(
+        &mut self,
+        fix: Option<Fix>,
+        rule: &'static str,
+        level: Level,
+        span: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let mut finding = Finding::new(rule, level, self.file.as_str(), message, help).at(self.lines, span);
+        finding.fix = fix;
+        self.findings.push(finding);
+    }
+
+    /// Whether families read the page, who may not know the words of schools.
+    fn is_for_families(&self) -> bool {
+        use crate::front_matter::Audience;
+        matches!(self.page.front_matter.audience, Audience::Parents | Audience::Students)
+    }
+}
+
+/// The words of a block, ready for looking up phrases.
+struct Prose<'a> {
+    block: &'a Block,
+    /// The words in small letters, byte for byte in the places of `block.text`.
+    lower: String,
+}
+
+impl<'a> Prose<'a> {
+    fn of(block: &'a Block) -> Self {
+        Self { block, lower: lowered(block.text.as_str()) }
+    }
+
+    fn text(&self) -> &'a str {
+        self.block.text.as_str()
+    }
+
+    /// Bytes of the file for bytes of the words.
+    fn span(&self, range: &Range<usize>) -> Range<usize> {
+        self.block.text.span(range)
+    }
+
+    /// The sentences of the words; a block without an end mark is one.
+    fn sentences(&self) -> Vec<Range<usize>> {
+        reading::sentences(self.text())
+    }
+
+    /// Whether it is running text that somebody wrote for readers: no code, no quotation.
+    fn is_running(&self) -> bool {
+        self.block.quotations == 0
+            && matches!(self.block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Definition)
+    }
+}
+
+/// Small letters that take as many bytes as the capital ones; the others stay.
+fn lowered(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let mut small = c.to_lowercase();
+        match (small.next(), small.next()) {
+            (Some(small), None) if small.len_utf8() == c.len_utf8() => out.push(small),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// The words of a text: letters and digits with the marks inside a word.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive(|c: char| !is_word_char(c)).scan(0, |at, piece| {
+        let start = *at;
+        *at += piece.len();
+        Some((start, piece.trim_end_matches(|c: char| !is_word_char(c))))
+    }).filter(|(_, word)| !word.is_empty())
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '‑')
+}
+
+/// Whether the bytes `range` of `text` are whole words.
+fn is_whole(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back();
+    let after = text[range.end..].chars().next();
+    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+}
+
+/// Whether one of the phrases stands in `lower` as whole words.
+fn has_any(lower: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| find_whole(lower, phrase).is_some())
+}
+
+/// Where a phrase first stands in `lower` as whole words.
+fn find_whole(lower: &str, phrase: &str) -> Option<Range<usize>> {
+    lower.match_indices(phrase).map(|(at, _)| at..at + phrase.len()).find(|range| is_whole(lower, range))
+}
+
+/// The start of a text, for messages.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= MOST {
+        return text;
+    }
+    let cut: String = text.chars().take(MOST).collect();
+    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(start, _)| start);
+    format!("{cut} …")
+}
+
+#[cfg(test)]
+mod tests;

@@ -115,6 +115,22 @@ pub struct Excerpt {
     pub marked: Range<usize>,
 }
 
+/// The one safe way to mend a problem: bytes of the decoded file, and what takes their place. Without any
+/// edits, the file only has to be saved as UTF-8.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fix {
+    /// In any order, none overlapping another.
+    pub edits: Vec<(Range<usize>, String)>,
+}
+
+impl Fix {
+    /// A fix that puts `words` in one place.
+    #[must_use]
+    pub fn replace(span: Range<usize>, words: impl Into<String>) -> Self {
+        Self { edits: vec![(span, words.into())] }
+    }
+}
+
 /// One problem in one place, in an editor's words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -137,6 +153,8 @@ pub struct Finding {
     /// Bytes of the file, while its text is not at hand; [`Finding::at`] turns them
     /// into a position.
     pub bytes: Option<Range<usize>>,
+    /// How `check --fix` mends it, where one answer is safe.
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
@@ -158,7 +176,15 @@ impl Finding {
             help: help.into(),
             excerpt: None,
             bytes: None,
+            fix: None,
         }
+    }
+
+    /// The same finding, with the one safe way to mend it.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
     }
 
     /// The same finding at the bytes `span` of its file, whose text was dropped:

@@ -157,7 +157,23 @@ pub struct DocumentField {
     pub language: Option<String>,
     /// How many pages it has.
     pub pages: Option<i64>,
+    /// Whether readers who cannot see it can read it.
+    pub accessible: Option<Accessible>,
 }
+
+/// What a district knows about a document that is no web page (28 CFR Part 35).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accessible {
+    /// It was checked and can be read by everybody.
+    Yes,
+    /// It cannot.
+    No,
+    /// It is kept for the record only, in an archive.
+    Archived,
+}
+
+const ACCESSIBLE: [(&str, Accessible); 3] =
+    [("yes", Accessible::Yes), ("no", Accessible::No), ("archived", Accessible::Archived)];
 
 /// How a translation came to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -426,7 +442,7 @@ fn contact(reader: &mut Reader<'_>, node: &Node) -> Option<ContactChoice> {
 fn documents(reader: &mut Reader<'_>, node: &Node) -> Vec<DocumentField> {
     let mut documents = Vec::new();
     for item in reader.list(node) {
-        let Some(fields) = reader.map(item, "documents", &["title", "file", "url", "lang", "pages"]) else { continue };
+        let Some(fields) = reader.map(item, "documents", &["title", "file", "url", "lang", "pages", "accessible"]) else { continue };
         let title = reader
             .require(&fields, "title", &item.span, "Say what the document is called.")
             .and_then(|node| reader.text(node, "title"));
@@ -441,8 +457,13 @@ fn documents(reader: &mut Reader<'_>, node: &Node) -> Vec<DocumentField> {
         };
         let language = text(reader, &fields, "lang");
         let pages = fields.get("pages").and_then(|node| reader.integer(node, "pages", 1..100_000));
+        let accessible = fields.get("accessible").and_then(|node| match node.value {
+            Value::Bool(true) => Some(Accessible::Yes),
+            Value::Bool(false) => Some(Accessible::No),
+            _ => reader.choice(node, "accessible", &ACCESSIBLE),
+        });
         if let (Some(title), Some(file)) = (title, file) {
-            documents.push(DocumentField { title: title.value, file, language, pages });
+            documents.push(DocumentField { title: title.value, file, language, pages, accessible });
         }
     }
     documents

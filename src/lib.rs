@@ -32,6 +32,7 @@ pub mod preview;
 pub mod ratio;
 pub mod reading;
 pub mod render;
+pub mod rules;
 pub mod site;
 pub mod source;
 pub mod starter;

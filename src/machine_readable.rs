@@ -85,6 +85,70 @@ pub fn find(text: &str) -> Vec<Mark> {
     marks
 }
 
+/// School years of a text, "2026-27" or "2026–2027": their bytes, and the year each ends in.
+#[must_use]
+pub fn school_years(text: &str) -> Vec<(Range<usize>, i16)> {
+    let mut years = Vec::new();
+    for (at, mark) in text.match_indices(['-', '–', '/']) {
+        let Some(start) = at.checked_sub(4).filter(|start| text.is_char_boundary(*start)) else { continue };
+        let Ok(first) = text[start..at].parse::<i16>() else { continue };
+        let rest = &text[at + mark.len()..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let end = match rest[..digits].parse::<i16>() {
+            Ok(end) if digits == 2 => first / 100 * 100 + end + if end == 0 { 100 } else { 0 },
+            Ok(end) if digits == 4 => end,
+            _ => continue,
+        };
+        let glued = text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '.'));
+        if end == first + 1 && (1990..2100).contains(&first) && !glued {
+            years.push((start..at + mark.len() + digits, end));
+        }
+    }
+    years
+}
+
+/// School years that a text speaks of as this one: "for the 2026-27 school year", not "since the 2024-25
+/// school year".
+#[must_use]
+pub fn current_school_years(text: &str) -> Vec<(Range<usize>, i16)> {
+    const NAMES: [&str; 4] = ["school year", "año escolar", "ciclo escolar", "curso escolar"];
+    /// Words of a sentence about years gone by.
+    const PAST: [&str; 8] = [" was ", " were ", " ended ", " only", " fue ", " fueron ", " terminó ", " solo "];
+    /// Words before a year in which something began or ended.
+    const LIMITS: [&str; 16] = [
+        "since", "from", "until", "through", "before", "after", "beginning in", "beginning with", "starting in", "starting with", "in", "desde", "a partir de", "hasta",
+        "antes de", "en",
+    ];
+    let found = school_years(text);
+    if found.is_empty() {
+        return found;
+    }
+    let lower = text.to_lowercase();
+    if lower.len() != text.len() {
+        return Vec::new();
+    }
+    found
+        .into_iter()
+        .filter(|(range, _)| {
+            let start = lower[..range.start].rfind(['.', '?', '!', ';']).map_or(0, |at| at + 1);
+            let end = lower[range.end..].find(['.', '?', '!', ';']).map_or(lower.len(), |at| range.end + at);
+            let sentence = &lower[start..end];
+            let before = lower[start..range.start].trim_end();
+            let before = ["the school year", "school year", "año escolar", "the", "del", "el"]
+                .iter()
+                .find_map(|word| before.strip_suffix(word))
+                .unwrap_or(before)
+                .trim_end();
+            let is_limit = LIMITS.iter().any(|word| {
+                before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+            });
+            NAMES.iter().any(|name| sentence.contains(name))
+                && !is_limit
+                && !PAST.iter().any(|word| sentence.contains(word))
+        })
+        .collect()
+}
+
 /// `555-555-0142`, `(555) 555-0142 ext. 12`, `1-555-555-0142`, starting at `start`.
 fn phone(text: &str, start: usize) -> Option<Mark> {
     let bytes = text.as_bytes();

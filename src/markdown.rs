@@ -5,7 +5,8 @@
 //! the page's language. They keep rendering to one pass over finished text.
 
 mod html;
-mod raw;
+mod outline;
+pub(crate) mod raw;
 mod slug;
 mod writer;
 
@@ -14,10 +15,12 @@ use std::ops::Range;
 use crate::citations::Citation;
 use crate::components::Component;
 use crate::diagnostics::{Finding, Lines};
+use crate::fields::Located;
 use crate::front_matter::Kind;
 use crate::reading::Reading;
 
 pub use html::{escape, escape_attribute, plain_text};
+pub use outline::{Block, BlockKind, Inline, InlineKind, List, Outline, Row, Table, Text};
 pub use slug::slugify;
 
 /// What a page's parser needs to know about the page.
@@ -52,6 +55,12 @@ pub struct Document {
     pub reading: Reading,
     /// Statutes, regulations and bills it cites, with their bytes in the file.
     pub citations: Vec<(Citation, Range<usize>)>,
+    /// E-mail addresses and telephone numbers in its words, with their bytes in the file.
+    pub addresses: Vec<Located<String>>,
+    /// School years in its words: the year each ends in, with its bytes in the file.
+    pub school_years: Vec<Located<i16>>,
+    /// Links out of the site.
+    pub outside: Vec<Link>,
 }
 
 /// A gap in a document's HTML.
@@ -152,7 +161,12 @@ pub struct Image {
 
 /// Parses the body of a page: bytes `body` of the file's text.
 #[must_use]
-pub fn parse(context: Context<'_>, lines: &Lines<'_>, body: Range<usize>, findings: &mut Vec<Finding>) -> Document {
+pub fn parse(
+    context: Context<'_>,
+    lines: &Lines<'_>,
+    body: Range<usize>,
+    findings: &mut Vec<Finding>,
+) -> (Document, Outline) {
     writer::Writer::new(context, lines, body, findings).write()
 }
 

@@ -4,7 +4,7 @@ use crate::diagnostics::{Finding, Level, Lines, nearest};
 use crate::fields;
 use crate::front_matter::{self, FrontMatter};
 use crate::language;
-use crate::markdown::{self, Document};
+use crate::markdown::{self, Document, Outline};
 use crate::source::{SitePath, Source, content_file};
 
 /// A page as its author wrote it, in one language.
@@ -42,9 +42,14 @@ impl Page {
     }
 }
 
-/// Reads a page. `languages` are the site's; the first is the default.
+/// Reads a page, whose text `lines` has. `languages` are the site's; the first is the default.
 #[must_use]
-pub fn parse(source: &Source, languages: &[String], findings: &mut Vec<Finding>) -> Page {
+pub fn parse(
+    source: &Source,
+    lines: &Lines<'_>,
+    languages: &[String],
+    findings: &mut Vec<Finding>,
+) -> (Page, Outline) {
     let file = content_file(&source.path);
     let (key, tag) = split_language(&source.path);
     let language = match tag {
@@ -64,16 +69,15 @@ pub fn parse(source: &Source, languages: &[String], findings: &mut Vec<Finding>)
             0
         }),
     };
-    let lines = Lines::new(&source.text);
-    let (front_matter, body) = front_matter::parse(&file, &lines, findings);
-    fields::decide_comments(&file, &lines, 0..body.start, findings);
+    let (front_matter, body) = front_matter::parse(&file, lines, findings);
+    fields::decide_comments(&file, lines, 0..body.start, findings);
     let context = markdown::Context {
         file: &file,
         language: languages.get(language).map_or("en", String::as_str),
         kind: front_matter.kind,
     };
-    let document = markdown::parse(context, &lines, body, findings);
-    Page { path: source.path.clone(), key, language, front_matter, document }
+    let (document, outline) = markdown::parse(context, lines, body, findings);
+    (Page { path: source.path.clone(), key, language, front_matter, document }, outline)
 }
 
 /// `enrollment.es.md` → `enrollment.md` and `es`.

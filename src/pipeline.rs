@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::asset::{self, Asset};
 use crate::check;
 use crate::config::{self, Config};
-use crate::diagnostics::{self, Counts, Finding, Level};
+use crate::diagnostics::{self, Counts, Finding, Level, Lines};
 use crate::output::{self, Changes, Part, Publication};
 use crate::page::{self, Page};
 use crate::render::Renderer;
@@ -82,6 +82,8 @@ pub struct Loaded {
     pub theme: Option<Arc<Theme>>,
     /// What was found, sorted, each with its place.
     pub findings: Vec<Finding>,
+    /// Rules that pages have switched off.
+    pub allows: Vec<check::Standing>,
 }
 
 /// Today in California, where the districts are: a page that is due on Monday is not
@@ -135,13 +137,11 @@ pub fn load_again(options: &Options, memory: &mut Memory) -> Result<Loaded, Fail
     let input =
         site::Input { config, pages, assets, today: options.today, include_unpublished: options.include_unpublished };
     let site = site::resolve(input, &mut findings);
-    if let Some(theme) = &theme {
-        check::components(&site.pages, theme, &mut findings);
-    }
-    check::settle(&site.config, &site.pages, &mut findings);
+    check::site(&site, theme.as_deref(), &mut findings);
+    let allows = check::settle(&site, &mut findings);
     source::locate(&options.root, &mut findings);
     diagnostics::sort(&mut findings);
-    Ok(Loaded { site: Arc::new(site), theme, findings })
+    Ok(Loaded { site: Arc::new(site), theme, findings, allows })
 }
 
 /// What a preview keeps between two saves.
@@ -315,7 +315,10 @@ fn read_page(
         Ok(source) => match before.filter(|before| before.hash == Some(source.hash)) {
             Some(same) => Known { entry, hash: same.hash, value: same.value.clone(), findings: same.findings.clone() },
             None => {
-                let page = page::parse(&source, languages, &mut findings);
+                let lines = Lines::new(&source.text);
+                let (page, outline) = page::parse(&source, &lines, languages, &mut findings);
+                let language = languages.get(page.language).map_or("en", String::as_str);
+                check::page(&page, &outline, &lines, language, &mut findings);
                 Known { entry, hash: Some(source.hash), value: Some(Arc::new(page)), findings }
             }
         },

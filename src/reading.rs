@@ -99,6 +99,44 @@ impl Reading {
     }
 }
 
+/// The sentences of a text, in bytes, without the space around them.
+#[must_use]
+pub fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut sentences = Vec::new();
+    let (mut start, mut at, mut word) = (0, 0, "");
+    let mut push = |from: usize, to: usize| {
+        let piece = &text[from..to];
+        let lead = piece.len() - piece.trim_start().len();
+        let piece = piece.trim();
+        if piece.contains(char::is_alphanumeric) {
+            sentences.push(from + lead..from + lead + piece.len());
+        }
+    };
+    while let Some(offset) = text[at..].find(|c: char| c.is_alphanumeric() || is_end_mark(c)) {
+        at += offset;
+        let rest = &text[at..];
+        if rest.starts_with(is_end_mark) {
+            let ends = ends_sentence(word, rest);
+            let marks = rest.len() - rest.trim_start_matches(is_end_mark).len();
+            at += marks;
+            word = "";
+            if ends {
+                // Closing marks belong to the sentence.
+                let rest = &text[at..];
+                at += rest.len() - rest.trim_start_matches(['"', '”', '»', ')', '’', '\'']).len();
+                push(start, at);
+                start = at;
+            }
+            continue;
+        }
+        let length = word_length(rest);
+        word = &rest[..length];
+        at += length;
+    }
+    push(start, text.len());
+    sentences
+}
+
 /// The length of the word at the start: "don't", "short-term", "51745.6" and "a.m" are one each.
 fn word_length(rest: &str) -> usize {
     for (at, c) in rest.char_indices() {

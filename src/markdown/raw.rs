@@ -8,7 +8,7 @@ use ammonia::{Builder, UrlRelative};
 use super::Slot;
 
 /// Elements an author may write (and those the Markdown writer itself makes).
-pub(super) const ELEMENTS: [&str; 59] = [
+pub(crate) const ELEMENTS: [&str; 59] = [
     "a",
     "abbr",
     "b",
@@ -74,24 +74,31 @@ pub(super) const ELEMENTS: [&str; 59] = [
 const OPEN: char = '\u{fdd0}';
 const CLOSE: char = '\u{fdd1}';
 
+/// Attributes that every element may have.
+const GENERIC: [&str; 8] = ["id", "lang", "dir", "class", "role", "title", "aria-label", "aria-labelledby"];
+
+/// Attributes that single elements may have.
+const OWN: [(&str, &[&str]); 11] = [
+    ("a", &["href", "rel", "hreflang"]),
+    ("img", &["src", "alt", "width", "height", "loading", "decoding"]),
+    ("ol", &["start", "type", "reversed"]),
+    ("li", &["value"]),
+    ("td", &["colspan", "rowspan", "headers"]),
+    ("th", &["colspan", "rowspan", "headers", "scope", "abbr"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("time", &["datetime"]),
+    ("details", &["open", "name"]),
+    ("blockquote", &["cite"]),
+];
+
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
+    builder.tags(ELEMENTS.into_iter().collect()).generic_attributes(GENERIC.into_iter().collect());
+    for (element, attributes) in OWN {
+        builder.add_tag_attributes(element, attributes.iter().copied());
+    }
     builder
-        .tags(ELEMENTS.into_iter().collect())
-        .generic_attributes(
-            ["id", "lang", "dir", "class", "role", "title", "aria-label", "aria-labelledby"].into_iter().collect(),
-        )
-        .add_tag_attributes("a", ["href", "rel", "hreflang"])
-        .add_tag_attributes("img", ["src", "alt", "width", "height", "loading", "decoding"])
-        .add_tag_attributes("ol", ["start", "type", "reversed"])
-        .add_tag_attributes("li", ["value"])
-        .add_tag_attributes("td", ["colspan", "rowspan", "headers"])
-        .add_tag_attributes("th", ["colspan", "rowspan", "headers", "scope", "abbr"])
-        .add_tag_attributes("col", ["span"])
-        .add_tag_attributes("colgroup", ["span"])
-        .add_tag_attributes("time", ["datetime"])
-        .add_tag_attributes("details", ["open", "name"])
-        .add_tag_attributes("blockquote", ["cite"])
         .clean_content_tags(["script", "style", "template", "noscript", "iframe", "object"].into_iter().collect())
         .url_schemes(["http", "https", "mailto", "tel"].into_iter().collect())
         .url_relative(UrlRelative::PassThrough)
@@ -139,8 +146,58 @@ fn push_text(out: &mut String, text: &str) {
     }
 }
 
+/// The element that a piece of raw HTML closes, when it starts with a closing tag.
+pub(crate) fn closing(raw: &str) -> Option<String> {
+    let rest = raw.strip_prefix("</")?;
+    let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    (!name.is_empty()).then(|| name.to_ascii_lowercase())
+}
+
+/// Elements that hold nothing and are never closed.
+pub(crate) fn is_void(name: &str) -> bool {
+    matches!(name, "br" | "hr" | "img" | "col" | "wbr" | "input" | "meta" | "link" | "source" | "track" | "embed" | "area")
+}
+
+/// The value of an attribute of a tag.
+pub(crate) fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let at = tag.find(&format!(" {name}="))? + name.len() + 2;
+    let rest = &tag[at..];
+    match rest.as_bytes().first()? {
+        quote @ (b'"' | b'\'') => rest[1..].split(*quote as char).next(),
+        _ => rest.split([' ', '>', '/']).next(),
+    }
+}
+
+/// The names of the attributes of a tag, in small letters.
+pub(super) fn attribute_names(tag: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = tag.trim_start_matches('<').trim_start_matches(|c: char| !c.is_whitespace() && c != '>');
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len());
+        if length == 0 {
+            return names;
+        }
+        names.push(rest[..length].to_ascii_lowercase());
+        rest = rest[length..].trim_start();
+        let Some(value) = rest.strip_prefix('=') else { continue };
+        let value = value.trim_start();
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        rest = match quote {
+            Some(quote) => value[1..].split_once(quote).map_or("", |(_, after)| after),
+            None => value.trim_start_matches(|c: char| !c.is_whitespace() && c != '>'),
+        };
+    }
+}
+
+/// Whether an attribute of an element is published.
+pub(super) fn is_published(element: &str, attribute: &str) -> bool {
+    GENERIC.contains(&attribute)
+        || OWN.iter().any(|(known, attributes)| *known == element && attributes.contains(&attribute))
+}
+
 /// The names of the tags in a piece of raw HTML, with their bytes, comments left out.
-pub(super) fn tags(raw: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> + '_ {
+pub(crate) fn tags(raw: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> + '_ {
     raw.match_indices('<').filter_map(move |(at, _)| {
         let rest = &raw[at + 1..];
         let name_at = usize::from(rest.starts_with('/'));

@@ -18,11 +18,13 @@ use self::links::{OpenImage, OpenLink, is_figure};
 use self::tables::OpenTable;
 use self::words::Run;
 use super::html::escape_attribute;
-use super::{Context, Document, Heading, Label, Slot, SlotKind, raw, slug};
+use super::{Context, Document, Heading, Label, Outline, Slot, SlotKind, outline, raw, slug};
 use crate::citations;
 use crate::components::{self, Masked};
 use crate::diagnostics::{Finding, Level, Lines};
+use crate::fields::Located;
 use crate::front_matter::Kind;
+use crate::machine_readable;
 
 type Events<'t> = Vec<(Event<'t>, Range<usize>)>;
 
@@ -112,11 +114,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn write(mut self) -> Document {
+    pub(super) fn write(mut self) -> (Document, Outline) {
         let lines = self.lines;
         let (text, masked) = components::mask(&lines.text()[self.body.clone()]);
         self.masked = masked;
         let events: Events<'_> = Parser::new_ext(&text, options()).into_offset_iter().collect();
+        let outline = outline::read(&events, lines.text(), self.offset, &self.masked);
         self.prepare(&events);
         self.events(&events, 0..events.len());
         self.close_question();
@@ -127,7 +130,7 @@ impl<'a> Writer<'a> {
             self.out.html = html;
             self.out.slots = slots;
         }
-        self.out
+        (self.out, outline)
     }
 
     /// Ids that authors set by hand are theirs; footnotes are found before they are referred to.
@@ -461,6 +464,9 @@ impl<'a> Writer<'a> {
         } else {
             let closing = format!("</h{}>\n", heading.level);
             self.push(&closing);
+        }
+        if let Some((_, value)) = machine_readable::school_years(&text).first() {
+            self.out.school_years.push(Located { value: *value, span: heading.span.clone() });
         }
         self.out.headings.push(Heading { level: heading.level, id, text, span: heading.span });
     }

@@ -238,7 +238,8 @@ impl Resolver<'_> {
     }
 
     fn image(&mut self, written: &str, span: &Range<usize>) -> Option<usize> {
-        if written.contains("://") {
+        // Both are findings of the page alone.
+        if written.contains("://") || written.starts_with("data:") {
             return None;
         }
         let asset = self.asset(written);

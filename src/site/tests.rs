@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::*;
 use crate::config;
 use crate::page;
+use crate::diagnostics::Lines;
 use crate::source::Source;
 
 const SITE: &str = "\
@@ -34,7 +35,7 @@ fn resolve_with(config: &str, files: &[(&str, &str, &str)], assets: &[&str], inc
             let title = if fields.contains("title:") { String::new() } else { format!("title: {path}\n") };
             let text = format!("---\n{title}summary: S\nlast_reviewed: 2026-11-25\n{fields}---\n{body}");
             let source = Source { path: SitePath::new(path).unwrap(), hash: blake3::hash(text.as_bytes()), text };
-            Arc::new(page::parse(&source, &config.languages, &mut findings))
+            Arc::new(page::parse(&source, &Lines::new(&source.text), &config.languages, &mut findings).0)
         })
         .collect();
     let assets = assets
@@ -45,6 +46,7 @@ fn resolve_with(config: &str, files: &[(&str, &str, &str)], assets: &[&str], inc
             size: 1,
             modified: None,
             picture: None,
+            is_untagged_pdf: false,
         })
         .collect();
     let input = Input { config, pages, assets, today: jiff::civil::date(2026, 11, 25), include_unpublished };

@@ -6,9 +6,10 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules of the crate, the lowest first.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 26] = [
     "yaml",
     "diagnostics",
+    "rules",
     "language",
     "fields",
     "config",
@@ -29,6 +30,7 @@ const ORDER: [&str; 24] = [
     "output",
     "starter",
     "pipeline",
+    "fix",
     "preview",
     "cli",
 ];

@@ -5,6 +5,7 @@ mod building;
 mod killed;
 mod listing;
 mod previewing;
+mod rules;
 mod sample_site;
 mod sample_words;
 mod starting;

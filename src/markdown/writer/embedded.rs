@@ -83,17 +83,20 @@ impl Writer<'_> {
                 continue;
             }
             let written = &html[place];
-            let tag = written.to_ascii_lowercase();
-            if tag.contains(" style=") || tag.contains(" on") && tag.contains('=') && has_handler(&tag) {
+            // A new window is a rule of its own.
+            let refused = raw::attribute_names(written)
+                .into_iter()
+                .find(|attribute| attribute != "target" && !raw::is_published(&name, attribute));
+            if let Some(attribute) = refused {
                 self.report(
                     "html/attribute",
                     Level::Error,
                     span,
-                    format!("The look and the scripts written into “<{name}>” were left out."),
-                    "Remove the style and on… attributes; the theme decides how a page looks.",
+                    format!("“{attribute}” of “<{name}>” cannot be published; it was left out."),
+                    "Remove it; the theme decides how a page looks and works.",
                 );
             }
-            if let Some(id) = attribute(written, "id") {
+            if let Some(id) = raw::attribute(written, "id") {
                 self.out.anchors.push(id.to_owned());
                 self.used_ids.insert(id.to_owned());
             }
@@ -172,23 +175,5 @@ fn component_name(component: &Component) -> &str {
         Component::Contact { .. } => "contact",
         Component::Document { .. } => "document",
         Component::Ratio { .. } => "ratio",
-    }
-}
-
-/// Whether a tag in small letters has an `onclick=` or the like.
-fn has_handler(tag: &str) -> bool {
-    tag.match_indices(" on").any(|(at, _)| {
-        let name = tag[at + 3..].bytes().take_while(u8::is_ascii_alphabetic).count();
-        name > 0 && tag[at + 3 + name..].trim_start().starts_with('=')
-    })
-}
-
-/// The value of an attribute of a tag.
-fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let at = tag.find(&format!(" {name}="))? + name.len() + 2;
-    let rest = &tag[at..];
-    match rest.as_bytes().first()? {
-        quote @ (b'"' | b'\'') => rest[1..].split(*quote as char).next(),
-        _ => rest.split([' ', '>', '/']).next(),
     }
 }

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{Events, Writer, skip_to_end};
 use crate::diagnostics::Level;
+use crate::fields::Located;
 use crate::markdown::html::{escape, escape_attribute};
 use crate::markdown::{Image, Link, SlotKind};
 
@@ -32,6 +33,7 @@ impl Writer<'_> {
         }
         let span = self.span(range);
         if link_type == LinkType::Email {
+            self.out.addresses.push(Located { value: destination.to_owned(), span: span.clone() });
             self.push("<a class=\"email\" href=\"mailto:");
             escape_attribute(&mut self.out.html, destination);
             self.push("\">");
@@ -48,6 +50,7 @@ impl Writer<'_> {
                 self.links.push(OpenLink::Inside(link));
             }
             Some("http" | "https") => {
+                self.out.outside.push(Link { target: destination.to_owned(), text: String::new(), span });
                 // An address that is its own text is not written out once more on paper.
                 let rel = if link_type == LinkType::Autolink { "" } else { " rel=\"external\"" };
                 self.push("<a class=\"external\"");
@@ -58,6 +61,10 @@ impl Writer<'_> {
                 self.links.push(OpenLink::Outside);
             }
             Some("mailto" | "tel") => {
+                if let Some(address) = destination.strip_prefix("mailto:") {
+                    let value = address.split('?').next().unwrap_or_default().to_owned();
+                    self.out.addresses.push(Located { value, span });
+                }
                 self.push("<a href=\"");
                 escape_attribute(&mut self.out.html, &destination.replace(' ', ""));
                 self.push("\">");

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::{OpenLink, Writer};
 use crate::citations;
+use crate::fields::Located;
 use crate::language::{self, Direction};
 use crate::machine_readable::{self, MarkKind};
 use crate::markdown::html::{escape, escape_attribute};
@@ -81,6 +82,9 @@ impl Writer<'_> {
             return;
         }
         let mut marks = machine_readable::find(text);
+        for (range, value) in machine_readable::current_school_years(text) {
+            self.out.school_years.push(Located { value, span: run.span(&range) });
+        }
         let mut cites = citations::find(text, &mut self.last_code);
         let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
         // A number inside a web or e-mail address is no citation; a year inside a citation is no date.
@@ -88,6 +92,12 @@ impl Writer<'_> {
             !marks.iter().any(|mark| !matches!(mark.kind, MarkKind::Date(_)) && overlap(&mark.range, &cite.range))
         });
         marks.retain(|mark| !cites.iter().any(|cite| overlap(&mark.range, &cite.range)));
+        for mark in &marks {
+            if matches!(mark.kind, MarkKind::Phone(_) | MarkKind::Email) {
+                let value = text[mark.range.clone()].to_owned();
+                self.out.addresses.push(Located { value, span: run.span(&mark.range) });
+            }
+        }
         let left_to_right = language::direction(self.context.language) == Direction::Rtl;
         let (mut done, mut next_mark, mut next_cite) = (0, 0, 0);
         loop {

@@ -1,0 +1,166 @@
+//! Whom a reader can ask: on every page, by e-mail and by telephone (WCAG 3.2.6), an office and not a person.
+
+use std::collections::HashSet;
+
+use crate::config::Contact;
+use crate::diagnostics::{Finding, Level};
+use crate::fields::{Located, is_email, phone_link};
+use crate::front_matter::ContactChoice;
+use crate::page::Page;
+use crate::site::{Site, State};
+
+pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
+    let known = Known::of(site);
+    for (key, contact) in &site.config.contacts {
+        if let Some(missing) = missing(contact) {
+            findings.push(incomplete(crate::config::FILE, &format!("The contact “{key}”"), missing));
+        }
+    }
+    for (at, page) in site.pages.iter().enumerate() {
+        if !matches!(site.states[at], State::Published | State::Scheduled(_)) {
+            continue;
+        }
+        page_contact(site, page, findings);
+        for address in &page.document.addresses {
+            if let Some((message, help)) = known.judge(address) {
+                findings.push(
+                    Finding::new("contact/mismatch", Level::Warning, page.file(), message, help).on(address.span.clone()),
+                );
+            }
+        }
+    }
+}
+
+fn page_contact(site: &Site, page: &Page, findings: &mut Vec<Finding>) {
+    match &page.front_matter.contact {
+        None if site.config.contact.is_none() => findings.push(Finding::new(
+            "contact/missing",
+            Level::Warning,
+            page.file(),
+            "This page names nobody whom a reader could ask.",
+            "Write “contact: office” into site.yaml, with a name that stands under contacts there.",
+        )),
+        Some(ContactChoice::Inline(contact)) => {
+            if let Some(missing) = missing(contact) {
+                findings.push(incomplete(&page.file(), "The contact of this page", missing));
+            }
+            let office = contact.office.in_language(&site.config.languages[page.language]);
+            if is_person(office) {
+                findings.push(Finding::new(
+                    "contact/person",
+                    Level::Note,
+                    page.file(),
+                    format!("“{office}” is a person; when the person leaves, the page is wrong."),
+                    "Name the office: “Counseling Office”.",
+                ));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn missing(contact: &Contact) -> Option<&'static str> {
+    match (&contact.email, &contact.phone) {
+        (None, None) => Some("email and phone"),
+        (None, Some(_)) => Some("email"),
+        (Some(_), None) => Some("phone"),
+        _ => None,
+    }
+}
+
+fn incomplete(file: &str, who: &str, missing: &str) -> Finding {
+    Finding::new(
+        "contact/incomplete",
+        Level::Error,
+        file,
+        format!("{who} has no {missing}; some families can only call, others only write."),
+        "Give both: email: office@example.org, phone: 555-555-0100, with the area code.",
+    )
+}
+
+/// Whether an office has the name of a person: "Mrs. Maria Lopez", "Jane Smith".
+fn is_person(office: &str) -> bool {
+    const TITLES: [&str; 14] =
+        ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sr", "sra", "srta", "dra", "señor", "señora", "principal"];
+    let words: Vec<&str> = office.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let first = words.first().map(|word| word.trim_end_matches('.').to_lowercase());
+    words.len() > 1 && first.is_some_and(|first| TITLES.contains(&first.as_str()))
+}
+
+/// The addresses and numbers that the site knows.
+struct Known {
+    emails: HashSet<String>,
+    domains: HashSet<String>,
+    phones: HashSet<String>,
+}
+
+impl Known {
+    fn of(site: &Site) -> Self {
+        let mut known = Self { emails: HashSet::new(), domains: HashSet::new(), phones: HashSet::new() };
+        let inline = site.pages.iter().filter_map(|page| match &page.front_matter.contact {
+            Some(ContactChoice::Inline(contact)) => Some(&**contact),
+            _ => None,
+        });
+        for contact in site.config.contacts.iter().map(|(_, contact)| contact).chain(inline) {
+            if let Some(email) = &contact.email {
+                let email = email.to_ascii_lowercase();
+                known.domains.extend(email.split_once('@').map(|(_, domain)| domain.to_owned()));
+                known.emails.insert(email);
+            }
+            known.phones.extend(contact.phone.as_deref().and_then(digits));
+        }
+        known.phones.extend(site.config.organization.phone.as_deref().and_then(digits));
+        known
+    }
+
+    /// An address of the district that is none of its offices; a number that differs from an office's by a digit.
+    fn judge(&self, written: &Located<String>) -> Option<(String, String)> {
+        let value = &written.value;
+        if is_email(value) {
+            let email = value.to_ascii_lowercase();
+            let (_, domain) = email.split_once('@')?;
+            if self.emails.contains(&email) || !self.domains.contains(domain) {
+                return None;
+            }
+            return Some((
+                format!("“{value}” is not the address of an office in site.yaml."),
+                format!("Write one of these, or add the office to contacts: {}.", listed(&self.emails)),
+            ));
+        }
+        let number = digits(value)?;
+        if self.phones.contains(&number) {
+            return None;
+        }
+        let near = self.phones.iter().find(|known| strsim::damerau_levenshtein(known, &number) == 1)?;
+        let near = format!("{}-{}-{}", &near[..3], &near[3..6], &near[6..]);
+        Some((
+            format!("“{value}” differs by one digit from {near}, the number of an office in site.yaml."),
+            "Check which of the two is right.".to_owned(),
+        ))
+    }
+}
+
+fn listed(emails: &HashSet<String>) -> String {
+    let mut emails: Vec<&str> = emails.iter().map(String::as_str).collect();
+    emails.sort_unstable();
+    emails.truncate(5);
+    emails.join(", ")
+}
+
+/// The ten digits of a number, without its extension.
+fn digits(written: &str) -> Option<String> {
+    let link = phone_link(written)?;
+    let number = link.strip_prefix("tel:+1")?.split(';').next()?;
+    (number.len() == 10).then(|| number.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_person;
+
+    #[test]
+    fn people_and_offices() {
+        assert!(is_person("Mrs. Maria Lopez") && is_person("Dr. Chen") && is_person("Sra. Gómez"));
+        assert!(!is_person("Counseling Office") && !is_person("Student Services") && !is_person("Dr"));
+    }
+}

@@ -1,0 +1,215 @@
+//! Documents that are no web pages, films and sound: whether everybody can use them. A form that families
+//! fill in is never excepted from the federal rule (28 CFR 35.201).
+
+use std::collections::HashMap;
+
+use super::{PageCheck, Prose, has_any};
+use crate::components::Component;
+use crate::diagnostics::{Finding, Level};
+use crate::front_matter::Accessible;
+use crate::markdown::InlineKind;
+use crate::site::{DocumentTarget, Site, State, Target};
+use crate::source::{content_file, extension};
+
+/// Files that the federal rule calls conventional electronic documents.
+const DOCUMENTS: [&str; 11] = ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "rtf", "epub"];
+const VIDEOS: [&str; 6] = ["mp4", "m4v", "mov", "webm", "avi", "wmv"];
+const SOUNDS: [&str; 6] = ["mp3", "m4a", "wav", "ogg", "aac", "flac"];
+
+/// A PDF of fewer pages had better be a page (CDE Web standard on PDF files).
+const SHORT: i64 = 10;
+
+fn is_document(extension: &str) -> bool {
+    DOCUMENTS.contains(&extension)
+}
+
+pub(super) fn check(check: &mut PageCheck<'_>) {
+    for prose in check.prose {
+        for inline in &prose.block.inlines {
+            let InlineKind::Link { target, .. } = &inline.kind else { continue };
+            let words = &prose.lower[inline.text.clone()];
+            if is_hosted_video(target) && !says_captions(words, prose) {
+                check.report(
+                    "media/hosted",
+                    Level::Warning,
+                    inline.span.clone(),
+                    "This video is on another website; nobody here can see whether it has captions.",
+                    "Watch it with captions on; when they are right, say so: “(with captions)”.",
+                );
+            }
+            let path = target.split(['?', '#']).next().unwrap_or_default();
+            if SOUNDS.contains(&extension(path).as_str()) && !has_any(&prose.lower, &TRANSCRIPT) {
+                check.report(
+                    "media/transcript",
+                    Level::Warning,
+                    inline.span.clone(),
+                    "This is sound alone; who cannot hear it gets nothing.",
+                    "Put the words on a page, and link to them beside the sound: “(transcript)”.",
+                );
+            }
+        }
+    }
+}
+
+const TRANSCRIPT: [&str; 4] = ["transcript", "transcripción", "written out", "por escrito"];
+
+fn is_hosted_video(target: &str) -> bool {
+    let host = target.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
+    let host = host.trim_start_matches("www.").trim_start_matches("m.");
+    let path = target.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    match host {
+        "youtu.be" => true,
+        "youtube.com" | "youtube-nocookie.com" => path.starts_with("watch") || path.starts_with("embed") || path.starts_with("shorts"),
+        "vimeo.com" | "player.vimeo.com" => path.bytes().any(|b| b.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+fn says_captions(words: &str, prose: &Prose<'_>) -> bool {
+    const CAPTIONS: [&str; 5] = ["captions", "captioned", "subtítulos", "subtitles", "subtitulado"];
+    has_any(words, &CAPTIONS) || has_any(&prose.lower, &CAPTIONS)
+}
+
+/// A document of the site or of another one, where a page names it.
+struct Named<'s> {
+    page: usize,
+    span: std::ops::Range<usize>,
+    /// Its path from `content/`, or its address.
+    place: &'s str,
+    pages: Option<i64>,
+}
+
+pub(super) fn check_site(site: &Site, findings: &mut Vec<Finding>) {
+    let mut verdicts: HashMap<&str, Accessible> = HashMap::new();
+    let mut named: Vec<Named<'_>> = Vec::new();
+    for (at, page) in site.pages.iter().enumerate() {
+        let resolved = &site.resolved[at];
+        for (field, target) in page.front_matter.documents.iter().zip(&resolved.documents) {
+            let Some(place) = place(site, target) else { continue };
+            if let Some(verdict) = field.accessible {
+                verdicts.insert(place, verdict);
+            }
+            named.push(Named { page: at, span: field.file.span.clone(), place, pages: field.pages });
+        }
+        for (component, target) in page.document.components.iter().zip(&resolved.components) {
+            let Component::Document { file, pages, .. } = component else { continue };
+            let Some(place) = target.as_ref().and_then(|target| place(site, target)) else { continue };
+            let pages = pages.as_deref().and_then(|pages| pages.parse().ok());
+            named.push(Named { page: at, span: file.span.clone(), place, pages });
+        }
+        for (link, target) in page.document.links.iter().zip(&resolved.links) {
+            if let Target::Asset(asset) = target {
+                let place = site.assets[*asset].path.as_str();
+                named.push(Named { page: at, span: link.span.clone(), place, pages: None });
+                captions(site, at, place, &link.span, findings);
+            }
+        }
+        for link in &page.document.outside {
+            if is_document(&super::links::address_extension(&link.target)) {
+                named.push(Named { page: at, span: link.span.clone(), place: &link.target, pages: None });
+            }
+        }
+    }
+    for Named { page, span, place, pages } in named {
+        let extension = extension(place.split(['?', '#']).next().unwrap_or_default());
+        if !is_document(&extension) || !matches!(site.states[page], State::Published | State::Scheduled(_)) {
+            continue;
+        }
+        let name = place.rsplit('/').next().unwrap_or(place);
+        let mut report = |rule, level, message: String, help: &str| {
+            findings.push(Finding::new(rule, level, site.pages[page].file(), message, help).on(span.clone()));
+        };
+        match verdicts.get(place) {
+            None => report(
+                "document/unclassified",
+                Level::Warning,
+                format!("Nobody has said yet whether everybody can read “{name}”."),
+                "Check the document, then list it under documents in the front matter with accessible: yes, no or archived.",
+            ),
+            Some(Accessible::No) => report(
+                "document/inaccessible",
+                Level::Warning,
+                format!("“{name}” cannot be read by everybody, as its entry says."),
+                "Put its words on a page, or have it repaired; families use it now, so the federal rule covers it.",
+            ),
+            Some(Accessible::Yes | Accessible::Archived) => {}
+        }
+        if let Some(pages) = pages.filter(|pages| extension == "pdf" && *pages < SHORT) {
+            report(
+                "document/short-pdf",
+                Level::Note,
+                format!("“{name}” has {pages} pages; a short document is easier to read as a web page."),
+                "Write its words as a page of this site.",
+            );
+        }
+    }
+    names(site, findings);
+}
+
+fn place<'s>(site: &'s Site, target: &'s DocumentTarget) -> Option<&'s str> {
+    match target {
+        DocumentTarget::Asset(asset) => Some(site.assets[*asset].path.as_str()),
+        DocumentTarget::Elsewhere(address) => Some(address),
+        DocumentTarget::Nowhere => None,
+    }
+}
+
+/// A film of this site needs a captions file of the same name beside it (WCAG 1.2.2).
+fn captions(site: &Site, page: usize, place: &str, span: &std::ops::Range<usize>, findings: &mut Vec<Finding>) {
+    if !VIDEOS.contains(&extension(place).as_str()) {
+        return;
+    }
+    let stem = place.rsplit_once('.').map_or(place, |(stem, _)| stem);
+    let has_captions = site.assets.iter().any(|asset| {
+        let path = asset.path.as_str();
+        extension(path) == "vtt" && path.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.'))
+    });
+    if !has_captions {
+        let name = stem.rsplit('/').next().unwrap_or(stem);
+        findings.push(
+            Finding::new(
+                "media/captions",
+                Level::Error,
+                site.pages[page].file(),
+                "This film has no captions, so who cannot hear it misses what is said.",
+                format!("Put a captions file beside it: {name}.vtt."),
+            )
+            .on(span.clone()),
+        );
+    }
+}
+
+/// Names of documents that say nothing, or that change with each version.
+fn names(site: &Site, findings: &mut Vec<Finding>) {
+    for asset in &site.assets {
+        let name = asset.path.file_name();
+        if !is_document(&extension(name)) {
+            continue;
+        }
+        let lower = name.to_lowercase();
+        let stem = lower.rsplit_once('.').map_or(lower.as_str(), |(stem, _)| stem);
+        let parts: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).collect();
+        let versioned = parts.iter().any(|part| {
+            matches!(*part, "final" | "draft" | "copy" | "new" | "old" | "latest" | "untitled" | "scan" | "copia" | "borrador")
+                || part.strip_prefix('v').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
+        });
+        if versioned || name.contains(' ') {
+            findings.push(Finding::new(
+                "document/file-name",
+                Level::Note,
+                content_file(&asset.path),
+                format!("“{name}” becomes part of an address that families type, send and keep."),
+                "Name it after what it holds, with hyphens and without versions: written-agreement.pdf.",
+            ));
+        }
+        if asset.is_untagged_pdf {
+            findings.push(Finding::new(
+                "document/untagged",
+                Level::Warning,
+                content_file(&asset.path),
+                "This PDF has no tags, so a screen reader cannot tell a heading from a footnote.",
+                "Save it again from Word with “Document structure tags for accessibility”, or write its words as a page.",
+            ));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Lists that only look like lists, and lists that count wrong.
+
+use std::ops::Range;
+
+use super::{PageCheck, Prose};
+use crate::diagnostics::{Fix, Level};
+use crate::markdown::BlockKind;
+
+pub(super) fn check(check: &mut PageCheck<'_>) {
+    typed_markers(check);
+    number_gaps(check);
+    steps(check);
+}
+
+/// A line of a paragraph that starts with a marker typed by hand.
+struct Marked {
+    /// The marker with the space after it: bytes of the file.
+    marker: Range<usize>,
+    /// What the marker becomes in Markdown.
+    replacement: String,
+    /// The whole line: bytes of the file.
+    line: Range<usize>,
+}
+
+/// "• one", "– one", "a) one", "(1) one": a list for the eye alone (WCAG 1.3.1).
+fn typed_markers(check: &mut PageCheck<'_>) {
+    let mut run: Vec<Marked> = Vec::new();
+    let mut runs: Vec<Vec<Marked>> = Vec::new();
+    for prose in check.prose {
+        let is_paragraph = matches!(prose.block.kind, BlockKind::Paragraph) && prose.block.quotations == 0;
+        let lines = if is_paragraph { marked_lines(check.lines.text(), prose) } else { Vec::new() };
+        let starts_marked = lines.first().is_some_and(|first| first.line.start == prose.block.span.start);
+        if !starts_marked && run.len() > 1 {
+            runs.push(std::mem::take(&mut run));
+        }
+        if !starts_marked {
+            run.clear();
+        }
+        run.extend(lines);
+        // Lines that are no items end a run inside a paragraph.
+        if !starts_marked && run.len() > 1 {
+            runs.push(std::mem::take(&mut run));
+        }
+    }
+    if run.len() > 1 {
+        runs.push(run);
+    }
+    for run in runs {
+        let Some(first) = run.first() else { continue };
+        let shown = check.lines.text()[first.marker.clone()].trim().to_owned();
+        let edits = run.iter().map(|item| (item.marker.clone(), item.replacement.clone())).collect();
+        check.report_with(
+            Some(Fix { edits }),
+            "list/typed-marker",
+            Level::Warning,
+            first.line.clone(),
+            format!("These {} lines start with “{shown}” and the like; a screen reader does not know that they are a list.", run.len()),
+            "Start each line with “- ” or, where the order matters, with “1. ”, “2. ” and so on.",
+        );
+    }
+}
+
+fn marked_lines(text: &str, prose: &Prose<'_>) -> Vec<Marked> {
+    let span = prose.block.span.clone();
+    let mut lines = Vec::new();
+    let mut start = span.start;
+    for line in text[span].split_inclusive(['\n', '\r']) {
+        let lead = line.len() - line.trim_start().len();
+        let from = start + lead;
+        if let Some((length, replacement)) = marker(line.trim_start()) {
+            let end = start + line.trim_end().len();
+            lines.push(Marked { marker: from..from + length, replacement, line: from..end });
+        }
+        start += line.len();
+    }
+    lines
+}
+
+/// The length of a typed marker with its space, and what it is in Markdown.
+fn marker(line: &str) -> Option<(usize, String)> {
+    const BULLETS: [char; 15] = ['•', '·', '◦', '▪', '■', '□', '●', '○', '‣', '►', '➢', '✓', '✔', '–', '—'];
+    let first = line.chars().next()?;
+    let rest = &line[first.len_utf8()..];
+    let spaces = |rest: &str| rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}']).len();
+    if BULLETS.contains(&first) || ('\u{f000}'..='\u{f0ff}').contains(&first) || is_pictograph(first) {
+        let rest = rest.trim_start_matches('\u{fe0f}');
+        let gap = spaces(rest);
+        let length = line.len() - rest.len() + gap;
+        return (gap > 0 && !rest.trim().is_empty()).then(|| (length, "- ".to_owned()));
+    }
+    // "(1) one", "a) one", "a. one", "(a) one"
+    let open = usize::from(first == '(');
+    let inner = &line[open..];
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let (length, number) = if (1..=2).contains(&digits) {
+        (digits, inner[..digits].parse::<u32>().ok()?)
+    } else {
+        let letter = inner.bytes().next().filter(u8::is_ascii_alphabetic)?;
+        (1, u32::from(letter.to_ascii_lowercase() - b'a') + 1)
+    };
+    let close = inner[length..].chars().next()?;
+    let is_letter = digits == 0;
+    let closes = close == ')' || (close == '.' && is_letter && open == 0);
+    // Markdown reads "1)" and "1." itself.
+    if !closes || (digits > 0 && open == 0) {
+        return None;
+    }
+    let after = &inner[length + 1..];
+    let gap = spaces(after);
+    (gap > 0 && !after.trim().is_empty()).then(|| (open + length + 1 + gap, format!("{number}. ")))
+}
+
+fn is_pictograph(c: char) -> bool {
+    matches!(u32::from(c), 0x1f300..=0x1faff | 0x2600..=0x27bf | 0x2b50 | 0x2b55)
+}
+
+/// "1. 2. 4.": Markdown counts on by itself, so the page says 3 where the author wrote 4.
+fn number_gaps(check: &mut PageCheck<'_>) {
+    let text = check.lines.text();
+    let mut found = Vec::new();
+    for list in &check.outline.lists {
+        let Some(first) = list.first else { continue };
+        let numbers: Vec<(u64, Range<usize>)> = list
+            .items
+            .iter()
+            .filter_map(|item| {
+                let line = &text[item.clone()];
+                let lead = line.len() - line.trim_start().len();
+                let digits = line.trim_start().bytes().take_while(u8::is_ascii_digit).count();
+                let from = item.start + lead;
+                text[from..from + digits].parse().ok().map(|number| (number, from..from + digits + 1))
+            })
+            .collect();
+        // All the same number is a habit of people who write Markdown.
+        if numbers.iter().all(|(number, _)| *number == first) {
+            continue;
+        }
+        let wrong = numbers.iter().enumerate().find(|(place, (number, _))| *number != first + *place as u64);
+        if let Some((place, (number, span))) = wrong {
+            found.push((span.clone(), *number, first + place as u64));
+        }
+    }
+    for (span, written, shown) in found {
+        check.report(
+            "list/number-gap",
+            Level::Warning,
+            span,
+            format!("This item is written as {written}, but readers will see {shown}."),
+            "Number the items one after the other.",
+        );
+    }
+}
+
+/// "Step 1", "Step 2" as paragraphs, or as headings that count wrong (WCAG 1.3.1).
+fn steps(check: &mut PageCheck<'_>) {
+    let mut paragraphs: Vec<(u32, Range<usize>)> = Vec::new();
+    let mut headings: Vec<(u8, u32, Range<usize>)> = Vec::new();
+    for prose in check.prose {
+        let Some(number) = step_number(&prose.lower) else { continue };
+        match prose.block.kind {
+            BlockKind::Paragraph if prose.block.lists == 0 => paragraphs.push((number, prose.block.span.clone())),
+            BlockKind::Heading(level) => headings.push((level, number, prose.block.span.clone())),
+            _ => {}
+        }
+    }
+    if let [(_, first), _, ..] = paragraphs.as_slice() {
+        let count = paragraphs.len();
+        check.report(
+            "list/steps",
+            Level::Warning,
+            first.clone(),
+            format!("{count} paragraphs of this page are numbered steps, but no list."),
+            "Make them a numbered list: “1. ” at the start of the first, “2. ” of the second.",
+        );
+    }
+    let mut before: Option<(u8, u32)> = None;
+    for (level, number, span) in headings {
+        let expected = before.filter(|(other, _)| *other == level).map_or(1, |(_, number)| number + 1);
+        // A new count may start at 1 wherever it likes.
+        if number != expected && number != 1 {
+            check.report(
+                "list/steps",
+                Level::Warning,
+                span,
+                format!("This is step {number}, but step {expected} comes next."),
+                "Number the steps one after the other, so that nobody looks for a missing one.",
+            );
+        }
+        before = Some((level, number));
+    }
+}
+
+fn step_number(lower: &str) -> Option<u32> {
+    let rest = ["step ", "paso "].iter().find_map(|word| lower.trim_start().strip_prefix(word))?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let after = rest[digits..].chars().next();
+    let ends = after.is_none_or(|c| matches!(c, ':' | '.' | ' ' | ')' | '–' | '—' | '-'));
+    rest[..digits].parse().ok().filter(|_| ends)
+}

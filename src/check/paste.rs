@@ -1,0 +1,249 @@
+//! What Word and Google Docs leave behind when their text is pasted: characters that nobody sees
+//! and everybody trips over.
+
+use std::ops::Range;
+
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
+
+use super::PageCheck;
+use crate::diagnostics::{Fix, Level, count};
+use crate::front_matter;
+
+/// Backslashes that need not be there make a page of Google Docs; one or two an author may have typed.
+const ESCAPES: usize = 3;
+
+pub(super) fn check(check: &mut PageCheck<'_>) {
+    let text = check.lines.text();
+    if !text.is_ascii() || text.bytes().any(is_control) {
+        lines_of(text, |line| characters(check, line));
+    }
+    escapes(check, text);
+    curly_front_matter(check, text);
+    html_leftovers(check, text);
+}
+
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7f
+}
+
+fn lines_of(text: &str, mut each: impl FnMut(Range<usize>)) {
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
+        each(start..start + line.trim_end_matches(['\n', '\r']).len());
+        start += line.len();
+    }
+}
+
+/// Everything in one line that should not be in it, one finding a kind.
+fn characters(check: &mut PageCheck<'_>, line: Range<usize>) {
+    let text = &check.lines.text()[line.clone()];
+    if text.is_ascii() && !text.bytes().any(is_control) {
+        return;
+    }
+    let at = |offset: usize, c: char| line.start + offset..line.start + offset + c.len_utf8();
+    let mut spaces = Vec::new();
+    let mut invisible = Vec::new();
+    let mut hyphens = Vec::new();
+    let mut tabs = Vec::new();
+    let mut controls = Vec::new();
+    for (offset, c) in text.char_indices() {
+        match c {
+            '\u{a0}' | '\u{202f}' | '\u{2007}' if !joins_on_purpose(text, offset, c) => spaces.push((at(offset, c), " ")),
+            '\u{200b}' | '\u{2060}' | '\u{feff}' => invisible.push((at(offset, c), "")),
+            // Joiners belong between letters of Persian, Hindi and emoji.
+            '\u{200c}' | '\u{200d}' if text[..offset].chars().next_back().is_none_or(|before| before.is_ascii()) => {
+                invisible.push((at(offset, c), ""));
+            }
+            '\u{ad}' => hyphens.push((at(offset, c), "")),
+            '\u{b}' | '\u{2028}' | '\u{c}' => tabs.push((at(offset, c), " ")),
+            c if u32::from(c) < 0x20 && c != '\t' || c == '\u{7f}' || ('\u{80}'..'\u{a0}').contains(&c) => controls.push((at(offset, c), "")),
+            _ => {}
+        }
+    }
+    let mut report = |found: Vec<(Range<usize>, &str)>, rule: &'static str, one: &str, many: &str, why: &str, help: &str| {
+        let Some((first, _)) = found.first().cloned() else { return };
+        let message = format!("This line has {} {why}", count(found.len(), one, many));
+        let edits = found.into_iter().map(|(span, words)| (span, words.to_owned())).collect();
+        check.report_with(Some(Fix { edits }), rule, Level::Warning, first, message, help);
+    };
+    report(spaces, "paste/no-break-space", "no-break space", "no-break spaces", "from Word, where lines cannot break on a phone.", "Type an ordinary space instead.");
+    report(invisible, "paste/zero-width", "invisible character", "invisible characters", "inside its words, so that a search does not find them.", "Delete it; retype the word if you cannot see it.");
+    report(hyphens, "paste/soft-hyphen", "soft hyphen", "soft hyphens", "from Word, which screen readers stumble over.", "Delete it; browsers break long words by themselves.");
+    report(tabs, "paste/vertical-tab", "line break of Word", "line breaks of Word", "that Markdown does not know.", "Start a new paragraph, or put a space there.");
+    report(controls, "paste/control", "control character", "control characters", "that no browser shows.", "Delete it; retype the word if you cannot see it.");
+    decomposed(check, line);
+}
+
+/// "EC § 51747", "25 %", "11 a.m.": a space that shall not break.
+fn joins_on_purpose(text: &str, offset: usize, c: char) -> bool {
+    let before = text[..offset].trim_end_matches(char::is_whitespace);
+    let after = &text[offset + c.len_utf8()..];
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let word = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    let short = matches!(word, "§" | "§§" | "Section" | "Sections" | "sección" | "secciones" | "No." | "Núm." | "EC" | "CCR" | "Ch." | "p." | "pp.");
+    let glued = text[..offset].len() == before.len() && !after.starts_with(char::is_whitespace);
+    glued
+        && !before.is_empty()
+        && ((short && digit(after.chars().next()))
+            || (digit(before.chars().next_back())
+                && after.starts_with(['%', '°', '€', '$'])
+                || digit(before.chars().next_back()) && (after.starts_with("a.m") || after.starts_with("p.m") || after.starts_with("percent") || after.starts_with("por ciento")))
+            || before.ends_with('«')
+            || after.starts_with('»')
+            || (word.ends_with('.') && word.chars().count() <= 4 && after.starts_with(char::is_uppercase)))
+}
+
+/// Letters and their accents as two characters: a search for the word fails.
+fn decomposed(check: &mut PageCheck<'_>, line: Range<usize>) {
+    let text = &check.lines.text()[line.clone()];
+    let has_marks = text.chars().any(|c| ('\u{300}'..='\u{36f}').contains(&c));
+    if !has_marks || is_nfc(text) {
+        return;
+    }
+    let mut edits = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, _)) = chars.next() {
+        let mut end = start;
+        while let Some((at, mark)) = chars.peek().copied()
+            && ('\u{300}'..='\u{36f}').contains(&mark)
+        {
+            end = at + mark.len_utf8();
+            chars.next();
+        }
+        if end > start {
+            let composed: String = text[start..end].nfc().collect();
+            if composed != text[start..end] {
+                edits.push((line.start + start..line.start + end, composed));
+            }
+        }
+    }
+    let Some((first, letter)) = edits.first().cloned() else { return };
+    check.report_with(
+        Some(Fix { edits }),
+        "paste/decomposed",
+        Level::Warning,
+        first,
+        format!("“{letter}” is written here as a letter and an accent apart, so a search does not find the word."),
+        "Type the letter again.",
+    );
+}
+
+/// `1\.`, `\-`, `\!`: what an export of Google Docs writes.
+fn escapes(check: &mut PageCheck<'_>, text: &str) {
+    let body = front_matter::split(text).map_or_else(|split| split.body, |split| split.body);
+    let found: Vec<usize> = text[body.clone()]
+        .match_indices('\\')
+        .map(|(at, _)| body.start + at)
+        .filter(|at| is_needless(text, *at))
+        .collect();
+    if found.len() < ESCAPES {
+        return;
+    }
+    let mut by_line: Vec<Vec<usize>> = Vec::new();
+    for at in found {
+        match by_line.last_mut().filter(|line| !text[line[0]..at].contains(['\n', '\r'])) {
+            Some(line) => line.push(at),
+            None => by_line.push(vec![at]),
+        }
+    }
+    for line in by_line {
+        let first = line[0];
+        let shown = &text[first..first + 2];
+        let edits = line.iter().map(|at| (*at..at + 1, String::new())).collect();
+        check.report_with(
+            Some(Fix { edits }),
+            "paste/escaped",
+            Level::Warning,
+            first..first + 2,
+            format!("“{shown}” has a backslash that comes from an export and does nothing."),
+            "Delete the backslash.",
+        );
+    }
+}
+
+/// A backslash before a sign that means nothing where it stands.
+fn is_needless(text: &str, at: usize) -> bool {
+    let line_start = text[..at].rfind(['\n', '\r']).map_or(0, |before| before + 1);
+    let before = &text[line_start..at];
+    let in_code = before.matches('`').count() % 2 == 1;
+    let starts_line = before.trim().is_empty();
+    let mut after = text[at + 1..].chars();
+    let (Some(sign), next) = (after.next(), after.next()) else { return false };
+    if in_code || text[..at].ends_with('\\') {
+        return false;
+    }
+    match sign {
+        '-' | '+' | '=' => !starts_line && !before.ends_with(sign) && next != Some(sign),
+        '.' | ')' => !before.trim().bytes().all(|b| b.is_ascii_digit()) || before.trim().is_empty(),
+        '!' => next != Some('['),
+        '(' => !before.ends_with(']'),
+        '&' => !next.is_some_and(|c| c.is_alphanumeric() || c == '#'),
+        '\'' | '"' | ',' | ';' | ':' | '?' | '/' | '%' | '$' | '@' => true,
+        _ => false,
+    }
+}
+
+/// `title: “Enrolling”`: the marks become part of the title.
+fn curly_front_matter(check: &mut PageCheck<'_>, text: &str) {
+    let Ok(front_matter::Split { yaml: Some(yaml), .. }) = front_matter::split(text) else { return };
+    let mut found = Vec::new();
+    lines_of(&text[yaml.clone()], |line| {
+        let line = line.start + yaml.start..line.end + yaml.start;
+        let Some(colon) = text[line.clone()].find(": ") else { return };
+        let value_at = line.start + colon + 2;
+        let value = text[value_at..line.end].trim();
+        let start = value_at + (text[value_at..line.end].len() - text[value_at..line.end].trim_start().len());
+        let (Some(open), Some(close)) = (value.chars().next(), value.chars().next_back()) else { return };
+        let pairs = matches!((open, close), ('“' | '”' | '„', '“' | '”') | ('‘' | '’', '‘' | '’'));
+        let inner = value.get(open.len_utf8()..value.len() - close.len_utf8()).unwrap_or_default();
+        if pairs && !inner.is_empty() && !inner.contains(['“', '”', '"']) {
+            found.push((start..start + value.len(), inner.to_owned()));
+        }
+    });
+    for (span, inner) in found {
+        let mark = if inner.contains('\\') { None } else { Some(Fix::replace(span.clone(), format!("\"{inner}\""))) };
+        check.report_with(
+            mark,
+            "paste/curly-front-matter",
+            Level::Error,
+            span,
+            "These are the curly quotation marks of Word; they would be printed on the page.",
+            format!("Use straight ones: \"{inner}\"."),
+        );
+    }
+}
+
+/// `class="MsoNormal"`, `<o:p>`, `<!--StartFragment-->`, `docs-internal-guid`.
+fn html_leftovers(check: &mut PageCheck<'_>, text: &str) {
+    if !text.contains('<') {
+        return;
+    }
+    let mut word = false;
+    let mut fragment = false;
+    for range in check.outline.html.clone() {
+        let piece = &text[range.clone()];
+        let place = |needle: &str| piece.find(needle).map(|at| range.start + at..range.start + at + needle.len());
+        let of_word = ["<o:p", "class=\"Mso", "class=Mso", "class='Mso", "mso-", "<w:", "<v:", "<!--[if"].iter().find_map(|needle| place(needle));
+        if let Some(span) = of_word.filter(|_| !word) {
+            word = true;
+            check.report(
+                "paste/word-html",
+                Level::Warning,
+                span,
+                "This was pasted from Word with its own marks in it.",
+                "Paste it as plain text, then mark headings and lists in Markdown.",
+            );
+        }
+        let of_docs = ["<!--StartFragment", "<!--EndFragment", "docs-internal-guid"].iter().find_map(|needle| place(needle));
+        if let Some(span) = of_docs.filter(|_| !fragment) {
+            fragment = true;
+            check.report(
+                "paste/fragment",
+                Level::Warning,
+                span,
+                "This was pasted from a web page or Google Docs with its own marks in it.",
+                "Paste it as plain text, then mark headings and lists in Markdown.",
+            );
+        }
+    }
+}

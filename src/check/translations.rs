@@ -1,0 +1,87 @@
+//! Translations: missing, older than their source, or made by a machine (EC 48985 asks for notices in the
+//! languages of a school's families).
+
+use crate::diagnostics::{Finding, Level};
+use crate::front_matter::{Audience, Kind};
+use crate::language::native_name;
+use crate::site::{Group, Site, State};
+
+pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
+    if site.config.languages.len() < 2 {
+        return;
+    }
+    for group in &site.groups {
+        let published = |language: usize| {
+            group.pages.get(language).copied().flatten().filter(|page| site.states[*page] == State::Published)
+        };
+        let Some(source) = published(0) else { continue };
+        missing(site, group, source, findings);
+        let reviewed = site.pages[source].front_matter.last_reviewed.as_ref().map(|date| date.value);
+        for translation in (1..site.config.languages.len()).filter_map(published) {
+            let page = &site.pages[translation];
+            let mut report = |rule, level, message: String, help: String, span: Option<std::ops::Range<usize>>| {
+                let finding = Finding::new(rule, level, page.file(), message, help);
+                findings.push(match span {
+                    Some(span) => finding.on(span),
+                    None => finding,
+                });
+            };
+            let source_file = site.pages[source].file();
+            let title = page.front_matter.title.as_ref().map(|title| title.span.clone());
+            let of = page.front_matter.translation.as_ref().and_then(|translation| translation.of.as_ref());
+            match (of, reviewed) {
+                (Some(of), Some(reviewed)) if of.value < reviewed => report(
+                    "translation/outdated",
+                    Level::Warning,
+                    format!("This translates the text of {}; {source_file} was reviewed on {reviewed}.", of.value),
+                    format!("Compare the two pages, mend the translation, then write of: {reviewed}."),
+                    Some(of.span.clone()),
+                ),
+                (None, Some(reviewed)) => report(
+                    "translation/undated",
+                    Level::Note,
+                    format!("Nobody can tell which text of {source_file} this page translates."),
+                    format!("Write the day of that text: translation: {{ of: {reviewed}, by: human, reviewed: true }}"),
+                    title.clone(),
+                ),
+                _ => {}
+            }
+            if page.front_matter.translation.as_ref().is_some_and(|made| made.by_machine && !made.reviewed) {
+                report(
+                    "translation/unreviewed",
+                    Level::Warning,
+                    "A machine translated this page, and nobody who speaks the language has read it.".to_owned(),
+                    "Have it read, then write reviewed: true.".to_owned(),
+                    title,
+                );
+            }
+        }
+    }
+}
+
+fn missing(site: &Site, group: &Group, source: usize, findings: &mut Vec<Finding>) {
+    let page = &site.pages[source];
+    let for_families = matches!(page.front_matter.audience, Audience::Parents | Audience::Students);
+    if !for_families || page.front_matter.kind == Kind::SiteMap {
+        return;
+    }
+    let absent: Vec<&str> = (1..site.config.languages.len())
+        .filter(|language| group.pages.get(*language).copied().flatten().is_none())
+        .map(|language| native_name(&site.config.languages[language]))
+        .collect();
+    if absent.is_empty() {
+        return;
+    }
+    let stem = page.path.as_str().trim_end_matches(".md");
+    let finding = Finding::new(
+        "translation/missing",
+        Level::Warning,
+        page.file(),
+        format!("This page has no translation: {}.", absent.join(", ")),
+        format!("Translate it into {stem}.{}.md; until then families see the text in the main language.", site.config.languages[1]),
+    );
+    findings.push(match &page.front_matter.title {
+        Some(title) => finding.on(title.span.clone()),
+        None => finding,
+    });
+}

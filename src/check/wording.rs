@@ -1,0 +1,413 @@
+//! How a page is worded: capitals, length, abbreviations, directions that only eyes can follow.
+
+use std::ops::Range;
+
+use super::{PageCheck, Prose, Tongue, is_whole, shortened, words};
+use crate::diagnostics::Level;
+use crate::markdown::{BlockKind, InlineKind};
+use crate::reading::Score;
+
+/// Words in capitals that make a run.
+const CAPITALS: usize = 4;
+/// Characters of bold or italics that tire the eye, and that are too many for a whole paragraph.
+const LONGEST_EMPHASIS: usize = 400;
+const LONGEST_EMPHASIZED_PARAGRAPH: usize = 120;
+/// Characters of raised or lowered words.
+const LONGEST_SHIFTED: usize = 80;
+/// Words of a paragraph.
+const LONGEST_PARAGRAPH: usize = 120;
+/// Words of a sentence: more are a note, many more a warning.
+const LONG_SENTENCE: usize = 25;
+const LONGEST_SENTENCE: usize = 40;
+/// Fewer words have no steady reading grade.
+const LEAST_WORDS: usize = 100;
+
+pub(super) fn check(check: &mut PageCheck<'_>) {
+    for prose in check.prose {
+        if matches!(prose.block.kind, BlockKind::Code) {
+            continue;
+        }
+        all_caps(check, prose);
+        emphasis(check, prose);
+        if prose.is_running() {
+            length(check, prose);
+            sensory(check, prose);
+        }
+        numeric_dates(check, prose);
+        area_codes(check, prose);
+    }
+    abbreviations(check);
+    reading_grade(check);
+}
+
+/// Short forms that are written in capitals and are no shouting.
+fn is_short_form(word: &str) -> bool {
+    let letters = word.trim_end_matches(['s', '’', '\'']);
+    letters.chars().count() <= 4 && !SHOUTED.contains(&word)
+}
+
+/// Short words that stand in shouted sentences, not in rows of short forms.
+const SHOUTED: [&str; 40] = [
+    "THE", "AND", "FOR", "ALL", "NOT", "YOU", "YOUR", "MUST", "WILL", "ARE", "TO", "OF", "IN", "ON", "BY", "NO", "DO", "IF", "OR", "WITH",
+    "THIS", "THAT", "FROM", "CALL", "READ", "SIGN", "FORM", "LOS", "LAS", "DEL", "PARA", "CON", "QUE", "POR", "UNA", "SUS", "NO", "SE", "EL", "LA",
+];
+
+fn all_caps(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
+    let text = prose.text();
+    let mut run: Vec<(usize, &str)> = Vec::new();
+    let mut found: Option<Range<usize>> = None;
+    let mut settle = |run: &mut Vec<(usize, &str)>| {
+        let shouted = run.iter().filter(|(_, word)| !is_short_form(word)).count();
+        if run.len() >= CAPITALS && shouted >= 2 && found.is_none() {
+            let (first, last) = (run[0], run[run.len() - 1]);
+            found = Some(first.0..last.0 + last.1.len());
+        }
+        run.clear();
+    };
+    for (at, word) in words(text) {
+        let letters = word.chars().filter(|c| c.is_alphabetic());
+        let (mut count, mut capitals) = (0, 0);
+        for letter in letters {
+            count += 1;
+            capitals += usize::from(letter.is_uppercase());
+        }
+        match count {
+            // Numbers and signs neither start nor end a run.
+            0 => {}
+            1 if capitals == 1 => {}
+            _ if capitals == count => run.push((at, word)),
+            _ => settle(&mut run),
+        }
+    }
+    settle(&mut run);
+    if let Some(range) = found {
+        let words = shortened(&text[range.clone()]);
+        check.report(
+            "text/all-caps",
+            Level::Warning,
+            prose.span(&range),
+            format!("“{words}” is all in capitals, which is slow to read; some screen readers spell it out."),
+            "Write it in small letters; make it bold if it matters.",
+        );
+    }
+}
+
+fn emphasis(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
+    let whole = prose.text().trim().chars().count();
+    for inline in &prose.block.inlines {
+        let marked = prose.text().get(inline.text.clone()).unwrap_or_default().trim();
+        let length = marked.chars().count();
+        match inline.kind {
+            InlineKind::Strong | InlineKind::Emphasis => {
+                let name = if matches!(inline.kind, InlineKind::Strong) { "bold" } else { "italics" };
+                let is_paragraph = length == whole && length > LONGEST_EMPHASIZED_PARAGRAPH;
+                if length > LONGEST_EMPHASIS || is_paragraph {
+                    check.report(
+                        "text/long-emphasis",
+                        Level::Warning,
+                        inline.span.clone(),
+                        format!("{length} characters in a row are in {name}; nothing stands out any more, and they are hard to read."),
+                        "Mark only the few words that matter most, or make the paragraph a notice with > [!IMPORTANT].",
+                    );
+                }
+            }
+            InlineKind::Shifted if length > LONGEST_SHIFTED => check.report(
+                "text/long-sub",
+                Level::Warning,
+                inline.span.clone(),
+                format!("{length} characters are raised or lowered, which makes them small."),
+                "Raise or lower only a sign or a number; write a footnote [^1] for more.",
+            ),
+            _ => {}
+        }
+    }
+}
+
+fn length(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
+    let text = prose.text();
+    let count = words(text).count();
+    if count > LONGEST_PARAGRAPH && !matches!(prose.block.kind, BlockKind::Definition) {
+        let first_words = first_words(text);
+        check.report(
+            "text/long-paragraph",
+            Level::Note,
+            prose.span(&first_words),
+            format!("This paragraph has {count} words, which is a full screen on a phone."),
+            "Make two or three of it, or a list.",
+        );
+    }
+    if count <= LONG_SENTENCE {
+        return;
+    }
+    for sentence in prose.sentences() {
+        let count = words(&text[sentence.clone()]).count();
+        if count <= LONG_SENTENCE {
+            continue;
+        }
+        let level = if count > LONGEST_SENTENCE { Level::Warning } else { Level::Note };
+        // Teachers and administrators may read a longer one.
+        if level == Level::Note && !check.is_for_families() {
+            continue;
+        }
+        let first = first_words(&text[sentence.clone()]);
+        let range = sentence.start + first.start..sentence.start + first.end;
+        check.report(
+            "text/long-sentence",
+            level,
+            prose.span(&range),
+            format!("This sentence has {count} words; most readers lose the thread after {LONG_SENTENCE}."),
+            "Make two sentences of it.",
+        );
+    }
+}
+
+/// The first words of a text, to point at.
+fn first_words(text: &str) -> Range<usize> {
+    let lead = text.len() - text.trim_start().len();
+    let end = words(text).nth(4).map_or(text.trim_end().len(), |(at, word)| at + word.len());
+    lead..end.max(lead)
+}
+
+/// "The green button", "the box on the right": for eyes alone (WCAG 1.3.3).
+fn sensory(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
+    const COLORS: [&str; 21] = [
+        "red", "green", "blue", "yellow", "orange", "purple", "gray", "grey", "black", "white", "pink", "brown", "rojo", "roja", "verde", "azul",
+        "amarillo", "amarilla", "morado", "gris", "naranja",
+    ];
+    const THINGS: [&str; 24] = [
+        "button", "link", "box", "icon", "text", "arrow", "tab", "banner", "field", "section", "letters", "menu", "column", "sidebar", "botón",
+        "enlace", "cuadro", "recuadro", "icono", "texto", "flecha", "pestaña", "menú", "columna",
+    ];
+    const PLACES: [&str; 24] = [
+        "on the right", "on the left", "to the right", "to the left", "at right", "at left", "on the right-hand side", "on the left-hand side",
+        "below", "above", "at the top", "at the bottom", "in the corner", "a la derecha", "a la izquierda", "abajo", "arriba", "de abajo", "de arriba",
+        "de la derecha", "de la izquierda", "de color verde", "de color rojo", "de color azul",
+    ];
+    if check.tongue == Tongue::Other {
+        return;
+    }
+    let lower = &prose.lower;
+    let mut found: Option<Range<usize>> = None;
+    let mut note = |range: Range<usize>| {
+        if found.as_ref().is_none_or(|known| range.start < known.start) {
+            found = Some(range);
+        }
+    };
+    for thing in THINGS {
+        for (at, _) in lower.match_indices(thing) {
+            let range = at..at + thing.len();
+            let plural = lower[range.end..].starts_with('s');
+            let end = range.end + usize::from(plural);
+            if !is_whole(lower, &(at..end)) {
+                continue;
+            }
+            let before = lower[..at].trim_end();
+            if let Some(color) = COLORS.iter().find(|color| before.ends_with(*color) && is_whole(lower, &(before.len() - color.len()..before.len()))) {
+                note(before.len() - color.len()..end);
+            }
+            let after = lower[end..].trim_start();
+            let gap = lower[end..].len() - after.len();
+            if let Some(color) = COLORS.iter().find(|color| after.starts_with(*color) && is_whole(after, &(0..color.len()))) {
+                note(at..end + gap + color.len());
+            }
+            if let Some(place) = PLACES.iter().find(|place| after.starts_with(*place) && is_whole(after, &(0..place.len()))) {
+                note(at..end + gap + place.len());
+            }
+        }
+    }
+    if let Some(range) = found {
+        let words = prose.text()[range.clone()].to_owned();
+        check.report(
+            "text/sensory",
+            Level::Warning,
+            prose.span(&range),
+            format!("“{words}” helps only readers who see the page as you do; on a phone it may stand elsewhere."),
+            "Call it by its name or its words, or link to it.",
+        );
+    }
+}
+
+/// "3/4/26": the third of April or the fourth of March?
+fn numeric_dates(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
+    let text = prose.text();
+    for (at, _) in text.match_indices('/') {
+        let day_start = text[..at].rfind(|c: char| !c.is_ascii_digit()).map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+        let first = &text[day_start..at];
+        let rest = &text[at + 1..];
+        let second: &str = &rest[..rest.bytes().take_while(u8::is_ascii_digit).count()];
+        let Some(rest) = rest[second.len()..].strip_prefix('/') else { continue };
+        let year = &rest[..rest.bytes().take_while(u8::is_ascii_digit).count()];
+        let number = |digits: &str| digits.parse::<u32>().ok().filter(|_| (1..=2).contains(&digits.len()));
+        let (Some(month), Some(day)) = (number(first), number(second)) else { continue };
+        let before = text[..day_start].chars().next_back();
+        let end = at + 2 + second.len() + year.len();
+        let after = text[end..].chars().next();
+        let glued = before.is_some_and(|c| c == '/' || c == '-' || c.is_alphanumeric()) || after.is_some_and(|c| c == '/' || c.is_alphanumeric());
+        if glued || !matches!(year.len(), 2 | 4) || !(1..=31).contains(&month) || !(1..=31).contains(&day) {
+            continue;
+        }
+        // Birth dates are a matter of privacy, not of form.
+        if super::privacy::is_birth_date(&prose.lower, day_start) {
+            continue;
+        }
+        let words = &text[day_start..end];
+        let help = if check.tongue == Tongue::Spanish { "Escriba el mes con letras: 4 de marzo de 2026 (write the month as a word)." } else { "Write the month as a word: March 4, 2026." };
+        check.report(
+            "text/numeric-date",
+            Level::Note,
+            prose.span(&(day_start..end)),
+            format!("“{words}” is read in two ways: families from many countries put the day first."),
+            help,
+        );
+    }
+}
+
+/// "555-0142" without the area code.
+fn area_codes(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
+    let text = prose.text();
+    let bytes = text.as_bytes();
+    for (at, _) in text.match_indices('-') {
+        let before = text[..at].len() - text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let after = bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if before != 3 || after != 4 {
+            continue;
+        }
+        let start = at - 3;
+        let lead = text[..start].trim_end_matches(' ');
+        let is_longer = text[..start].ends_with(['-', '.', '/', ')', '$', '#', '§']) || lead.ends_with(|c: char| c.is_ascii_digit() || c == ')');
+        let follows = text[at + 5..].chars().next();
+        if is_longer || follows.is_some_and(|c| c.is_alphanumeric() || c == '-') || text[..start].ends_with(char::is_alphanumeric) {
+            continue;
+        }
+        // Forms and addresses have such numbers too; a number to call has a word that says so.
+        let words_before: String = lead.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
+        let calls = ["call", "phone", "tel", "text", "dial", "fax", "llame", "teléfono", "número", "office", "oficina"];
+        if !calls.iter().any(|word| words_before.contains(word)) {
+            continue;
+        }
+        let words = &text[start..at + 5];
+        check.report(
+            "text/area-code",
+            Level::Note,
+            prose.span(&(start..at + 5)),
+            format!("“{words}” has no area code, so a phone cannot dial it from everywhere."),
+            "Write all ten digits: 555-555-0142.",
+        );
+    }
+}
+
+/// Short forms of schools, and what they are short for.
+const ABBREVIATIONS: [(&str, &str, &str); 24] = [
+    ("IEP", "individualized education program", "programa de educación individualizada"),
+    ("LEA", "local educational agency", "agencia educativa local"),
+    ("ADA", "average daily attendance", "asistencia diaria promedio"),
+    ("FTE", "full-time equivalent", "equivalente a tiempo completo"),
+    ("COE", "county office of education", "oficina de educación del condado"),
+    ("SPED", "special education", "educación especial"),
+    ("CBIS", "course-based independent study", "estudio independiente por cursos"),
+    ("ELD", "English language development", "desarrollo del idioma inglés"),
+    ("SARB", "school attendance review board", "junta de revisión de asistencia escolar"),
+    ("SST", "student study team", "equipo de estudio del estudiante"),
+    ("MOU", "memorandum of understanding", "memorando de entendimiento"),
+    ("LCAP", "local control and accountability plan", "plan de control local y rendición de cuentas"),
+    ("FAPE", "free appropriate public education", "educación pública gratuita y apropiada"),
+    ("SELPA", "special education local plan area", "área del plan local de educación especial"),
+    ("RSP", "resource specialist program", "programa de especialista en recursos"),
+    ("LMS", "learning management system", "sistema de gestión del aprendizaje"),
+    ("WASC", "Western Association of Schools and Colleges", "Asociación Occidental de Escuelas y Universidades"),
+    ("CALPADS", "California Longitudinal Pupil Achievement Data System", "sistema de datos de alumnos de California"),
+    ("CAASPP", "California Assessment of Student Performance and Progress", "evaluación del desempeño estudiantil de California"),
+    ("ELPAC", "English Language Proficiency Assessments for California", "evaluación del dominio del inglés de California"),
+    ("TK", "transitional kindergarten", "kínder de transición"),
+    ("CDE", "California Department of Education", "Departamento de Educación de California"),
+    ("CCR", "California Code of Regulations", "Código de Reglamentos de California"),
+    ("BCLAD", "bilingual credential", "credencial bilingüe"),
+];
+
+/// A short form that the page never spells out (WCAG 3.1.4, for families).
+fn abbreviations(check: &mut PageCheck<'_>) {
+    if !check.is_for_families() || check.tongue == Tongue::Other {
+        return;
+    }
+    for (short, long, spanish) in ABBREVIATIONS {
+        let mut first: Option<Range<usize>> = None;
+        let mut is_spelt = false;
+        for prose in check.prose.iter().filter(|prose| !matches!(prose.block.kind, BlockKind::Code)) {
+            let text = prose.text();
+            if prose.lower.contains(&long.to_lowercase()) || prose.lower.contains(spanish) {
+                is_spelt = true;
+                break;
+            }
+            for (at, _) in text.match_indices(short) {
+                let range = at..at + short.len();
+                if !is_whole(text, &range) && !text[range.end..].starts_with('s') || text[..at].ends_with(char::is_alphanumeric) {
+                    continue;
+                }
+                let in_brackets = text[..at].ends_with('(') && text[range.end..].starts_with(')');
+                // "IEP (a plan for …)", "IEP: a plan for …"
+                let explained = text[range.end..].starts_with(" (") || text[range.end..].starts_with(": ") || text[range.end..].starts_with(" stands for");
+                let is_term = matches!(prose.block.kind, BlockKind::Term);
+                // "5 CCR 11700" is the name of a regulation.
+                let in_cite = check.page.document.citations.iter().any(|(_, cite)| {
+                    let place = prose.span(&range);
+                    cite.start <= place.start && place.end <= cite.end
+                });
+                if in_brackets || explained || is_term {
+                    is_spelt = true;
+                }
+                if !in_cite && first.is_none() {
+                    first = Some(prose.span(&range));
+                }
+            }
+            if is_spelt {
+                break;
+            }
+        }
+        if let Some(span) = first.filter(|_| !is_spelt) {
+            let meaning = if check.tongue == Tongue::Spanish { spanish } else { long };
+            check.report(
+                "text/abbreviation",
+                Level::Note,
+                span,
+                format!("“{short}” is nowhere spelt out on this page."),
+                format!("Write it out the first time: {meaning} ({short})."),
+            );
+        }
+    }
+}
+
+/// Grade 8 or below for families: Flesch-Kincaid in English, Fernández Huerta in Spanish.
+fn reading_grade(check: &mut PageCheck<'_>) {
+    let reading = check.page.document.reading;
+    if !check.is_for_families() || reading.words < LEAST_WORDS {
+        return;
+    }
+    let Some(score) = reading.score(check.language).filter(|score| !score.is_plain()) else { return };
+    let (measure, aim) = match score {
+        Score::Grade(grade) => (format!("is at school grade {grade:.1}"), "grade 8"),
+        Score::Ease(ease) => (format!("has a reading ease of {ease:.0} of 100"), "60 or more"),
+    };
+    let span = check.page.front_matter.title.as_ref().map_or(0..0, |title| title.span.clone());
+    let hardest = hardest_sentence(check);
+    let help = match hardest {
+        Some((line, words)) => format!("Aim for {aim}: shorter sentences and everyday words. Start with line {line}: “{words}”."),
+        None => format!("Aim for {aim}: shorter sentences and everyday words."),
+    };
+    check.report("reading/grade", Level::Warning, span, format!("The text of this page {measure}; many parents will not follow it."), help);
+}
+
+/// The longest sentence: where mending starts.
+fn hardest_sentence(check: &PageCheck<'_>) -> Option<(u32, String)> {
+    let mut hardest: Option<(usize, u32, String)> = None;
+    for prose in check.prose.iter().filter(|prose| prose.is_running()) {
+        for sentence in prose.sentences() {
+            let text = &prose.text()[sentence.clone()];
+            let letters = text.chars().count();
+            if hardest.as_ref().is_none_or(|(most, ..)| letters > *most) {
+                let line = check.lines.position(prose.span(&sentence).start).line;
+                hardest = Some((letters, line, shortened(text)));
+            }
+        }
+    }
+    hardest.map(|(_, line, words)| (line, words))
+}

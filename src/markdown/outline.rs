@@ -1,0 +1,505 @@
+//! parse: what a reader meets on a page, block by block, each word with the bytes it came from.
+//! The checks read it; it is dropped after them.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+
+use super::raw;
+use crate::components::Masked;
+
+/// Words, and where in the file each piece of them stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    words: String,
+    /// Byte of `words` and byte of the file at which each piece starts.
+    pieces: Vec<(usize, usize)>,
+}
+
+impl Text {
+    /// Adds a piece that stands at byte `at` of the file.
+    pub fn push(&mut self, piece: &str, at: usize) {
+        self.pieces.push((self.words.len(), at));
+        self.words.push_str(piece);
+    }
+
+    /// The words.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.words
+    }
+
+    /// Whether there is nothing but space.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.words.trim().is_empty()
+    }
+
+    /// Bytes of the file for bytes of the words.
+    #[must_use]
+    pub fn span(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.place(range.start);
+        let end = if range.is_empty() { start } else { self.place(range.end - 1) + 1 };
+        start..end.max(start)
+    }
+
+    fn place(&self, at: usize) -> usize {
+        let piece = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+        self.pieces.get(piece).map_or(0, |(start, source)| source + (at - start))
+    }
+
+    /// Makes it empty, keeping its memory.
+    pub fn clear(&mut self) {
+        self.words.clear();
+        self.pieces.clear();
+    }
+}
+
+/// Everything of a page, in order.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// Headings, paragraphs, items, cells …
+    pub blocks: Vec<Block>,
+    /// Tables; their cells are blocks.
+    pub tables: Vec<Table>,
+    /// Lists; their items are blocks.
+    pub lists: Vec<List>,
+    /// Raw HTML, piece by piece: bytes of the file.
+    pub html: Vec<Range<usize>>,
+}
+
+/// A heading, a paragraph, an item, a cell …
+#[derive(Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its bytes in the file.
+    pub span: Range<usize>,
+    /// Its words, without those in the brackets of pictures.
+    pub text: Text,
+    /// What is marked in it, the outer before the inner.
+    pub inlines: Vec<Inline>,
+    /// How many quotations it stands in.
+    pub quotations: usize,
+    /// How many lists it stands in.
+    pub lists: usize,
+    /// The language that raw HTML around it says.
+    pub language: Option<Rc<str>>,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading of this level.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// The words of a list item.
+    Item,
+    /// A term of a definition list.
+    Term,
+    /// A definition.
+    Definition,
+    /// A table cell.
+    Cell,
+    /// The caption of a table.
+    Caption,
+    /// Code.
+    Code,
+}
+
+/// Words that are marked inside a block.
+#[derive(Debug)]
+pub struct Inline {
+    /// How.
+    pub kind: InlineKind,
+    /// Bytes of the block's words.
+    pub text: Range<usize>,
+    /// Bytes of the file, with their marks.
+    pub span: Range<usize>,
+}
+
+/// How words are marked.
+#[derive(Debug)]
+pub enum InlineKind {
+    /// Bold.
+    Strong,
+    /// Italics.
+    Emphasis,
+    /// `code`.
+    Code,
+    /// A link.
+    Link {
+        /// Where it leads, as it was written.
+        target: String,
+        /// The words in quotation marks after the address.
+        title: String,
+        /// Whether its words are its address, between `<` and `>`.
+        auto: bool,
+    },
+    /// A picture; its words are not among those of the block.
+    Image {
+        /// Where it is, as it was written.
+        target: String,
+        /// Its alternative text.
+        alt: Text,
+        /// Its caption, or `decorative`.
+        title: String,
+    },
+    /// A raw HTML element that says the language of its words.
+    Language(Rc<str>),
+    /// Raw `<sub>` or `<sup>`, or raised and lowered words.
+    Shifted,
+}
+
+/// A table.
+#[derive(Debug)]
+pub struct Table {
+    /// Its bytes in the file.
+    pub span: Range<usize>,
+    /// Whether it has a caption.
+    pub has_caption: bool,
+    /// The cells of the header row, among the blocks.
+    pub head: Vec<usize>,
+    /// The other rows.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Debug)]
+pub struct Row {
+    /// Its bytes in the file.
+    pub span: Range<usize>,
+    /// Its cells, among the blocks.
+    pub cells: Vec<usize>,
+}
+
+/// A list.
+#[derive(Debug)]
+pub struct List {
+    /// Its first number, when it has numbers.
+    pub first: Option<u64>,
+    /// The bytes of its items in the file.
+    pub items: Vec<Range<usize>>,
+}
+
+/// Reads the events of a body that starts at byte `offset` of the file `text`.
+pub(super) fn read(
+    events: &[(Event<'_>, Range<usize>)],
+    text: &str,
+    offset: usize,
+    masked: &[(usize, Masked)],
+) -> Outline {
+    let mut reader = Reader { text, offset, masked, ..Reader::default() };
+    for (event, range) in events {
+        reader.event(event, &(range.start + offset..range.end + offset));
+    }
+    reader.close();
+    reader.outline
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    text: &'a str,
+    offset: usize,
+    masked: &'a [(usize, Masked)],
+    outline: Outline,
+    block: Option<Block>,
+    /// What surrounds the block: items, definitions.
+    around: Vec<BlockKind>,
+    /// Places in `block.inlines` of what is open.
+    open: Vec<usize>,
+    image: Option<usize>,
+    lists: Vec<usize>,
+    quotations: usize,
+    in_head: bool,
+    html_block: Option<Range<usize>>,
+    /// Raw elements that are open, and the language they say.
+    elements: Vec<(String, Option<Rc<str>>)>,
+    /// Raw inline elements that are open in this block: their place in `elements`, and in `inlines`.
+    marked: Vec<(usize, usize)>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(*tag, range),
+            Event::Text(words) => self.words(words, range.start),
+            Event::Code(code) => {
+                let at = self.block(range).inlines.len();
+                self.mark(InlineKind::Code, range);
+                self.words(code, range.start + 1);
+                self.finish(at);
+            }
+            Event::SoftBreak | Event::HardBreak => self.words(" ", range.start),
+            Event::Html(_) => {
+                let block = self.html_block.get_or_insert_with(|| range.clone());
+                block.end = range.end;
+            }
+            Event::InlineHtml(html) => self.inline_html(html, range),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
+            _ => self.close(),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Emphasis => self.mark(InlineKind::Emphasis, range),
+            Tag::Strong => self.mark(InlineKind::Strong, range),
+            Tag::Superscript | Tag::Subscript => self.mark(InlineKind::Shifted, range),
+            Tag::Strikethrough => {}
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let auto = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                let kind = InlineKind::Link { target: dest_url.to_string(), title: title.to_string(), auto };
+                self.mark(kind, range);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                let kind =
+                    InlineKind::Image { target: dest_url.to_string(), alt: Text::default(), title: title.to_string() };
+                self.mark(kind, range);
+                self.image = self.open.last().copied();
+            }
+            _ => {
+                self.close();
+                self.start_block(tag, range);
+            }
+        }
+    }
+
+    fn start_block(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.open_block(BlockKind::Paragraph, range),
+            Tag::Heading { level, .. } => self.open_block(BlockKind::Heading(*level as u8), range),
+            Tag::CodeBlock(_) => self.open_block(BlockKind::Code, range),
+            Tag::BlockQuote(None) => self.quotations += 1,
+            Tag::List(first) => {
+                self.lists.push(self.outline.lists.len());
+                self.outline.lists.push(List { first: *first, items: Vec::new() });
+            }
+            Tag::Item => {
+                if let Some(list) = self.lists.last() {
+                    self.outline.lists[*list].items.push(range.clone());
+                }
+                self.around.push(BlockKind::Item);
+            }
+            Tag::DefinitionListTitle => self.open_block(BlockKind::Term, range),
+            Tag::DefinitionListDefinition => self.around.push(BlockKind::Definition),
+            Tag::Table(_) => {
+                let has_caption = self.caption(range);
+                self.outline.tables.push(Table {
+                    span: range.clone(),
+                    has_caption,
+                    head: Vec::new(),
+                    rows: Vec::new(),
+                });
+            }
+            Tag::TableHead => self.in_head = true,
+            Tag::TableRow => {
+                if let Some(table) = self.outline.tables.last_mut() {
+                    table.rows.push(Row { span: range.clone(), cells: Vec::new() });
+                }
+            }
+            Tag::TableCell => self.open_block(BlockKind::Cell, range),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Superscript | TagEnd::Subscript | TagEnd::Link => {
+                if let Some(at) = self.open.pop() {
+                    self.finish(at);
+                }
+            }
+            TagEnd::Image => {
+                self.image = None;
+                if let Some(at) = self.open.pop() {
+                    self.finish(at);
+                }
+            }
+            TagEnd::Strikethrough => {}
+            TagEnd::HtmlBlock => {
+                if let Some(html) = self.html_block.take() {
+                    self.block_html(html);
+                }
+            }
+            TagEnd::TableCell => {
+                let cell = self.outline.blocks.len();
+                self.close();
+                if let Some(table) = self.outline.tables.last_mut() {
+                    match table.rows.last_mut() {
+                        Some(row) if !self.in_head => row.cells.push(cell),
+                        _ => table.head.push(cell),
+                    }
+                }
+            }
+            _ => {
+                self.close();
+                match tag {
+                    TagEnd::BlockQuote(None) => self.quotations -= 1,
+                    TagEnd::List(_) => {
+                        self.lists.pop();
+                    }
+                    TagEnd::Item | TagEnd::DefinitionListDefinition => {
+                        self.around.pop();
+                    }
+                    TagEnd::TableHead => self.in_head = false,
+                    _ => {}
+                }
+                let _ = range;
+            }
+        }
+    }
+
+    fn open_block(&mut self, kind: BlockKind, range: &Range<usize>) {
+        self.block = Some(Block {
+            kind,
+            span: range.clone(),
+            text: Text::default(),
+            inlines: Vec::new(),
+            quotations: self.quotations,
+            lists: self.lists.len(),
+            language: self.elements.iter().rev().find_map(|(_, language)| language.clone()),
+        });
+    }
+
+    /// The open block; the words of a tight item or definition open one themselves.
+    fn block(&mut self, range: &Range<usize>) -> &mut Block {
+        if self.block.is_none() {
+            self.open_block(self.around.last().copied().unwrap_or(BlockKind::Paragraph), range);
+        }
+        let block = self.block.get_or_insert_with(|| unreachable!("it was opened above"));
+        block.span.end = block.span.end.max(range.end);
+        block
+    }
+
+    fn close(&mut self) {
+        self.open.clear();
+        self.image = None;
+        while let Some((element, _)) = self.marked.pop() {
+            self.elements.truncate(element);
+        }
+        if let Some(mut block) = self.block.take() {
+            for inline in &mut block.inlines {
+                inline.text.end = inline.text.end.min(block.text.words.len()).max(inline.text.start);
+            }
+            let trimmed = self.text[block.span.clone()].trim_end();
+            block.span.end = block.span.start + trimmed.len();
+            self.outline.blocks.push(block);
+        }
+    }
+
+    fn words(&mut self, words: &str, at: usize) {
+        let image = self.image;
+        let block = self.block(&(at..at));
+        if let Some(place) = image
+            && let Some(Inline { kind: InlineKind::Image { alt, .. }, .. }) = block.inlines.get_mut(place)
+        {
+            alt.push(words, at);
+        } else {
+            block.text.push(words, at);
+        }
+    }
+
+    fn mark(&mut self, kind: InlineKind, range: &Range<usize>) {
+        let block = self.block(range);
+        let at = block.text.words.len();
+        let place = block.inlines.len();
+        block.inlines.push(Inline { kind, text: at..usize::MAX, span: range.clone() });
+        if !matches!(block.inlines[place].kind, InlineKind::Code | InlineKind::Language(_)) {
+            self.open.push(place);
+        }
+    }
+
+    fn finish(&mut self, place: usize) {
+        if let Some(block) = &mut self.block {
+            let end = block.text.words.len();
+            if let Some(inline) = block.inlines.get_mut(place) {
+                inline.text.end = end;
+            }
+        }
+    }
+
+    fn inline_html(&mut self, html: &str, range: &Range<usize>) {
+        self.outline.html.push(range.clone());
+        if let Some(name) = raw::closing(html) {
+            if let Some(at) = self.marked.iter().rposition(|(element, _)| self.elements[*element].0 == name) {
+                let (element, place) = self.marked[at];
+                self.marked.truncate(at);
+                self.elements.truncate(element);
+                self.finish(place);
+                if let Some(block) = &mut self.block
+                    && let Some(inline) = block.inlines.get_mut(place)
+                {
+                    inline.span.end = range.end;
+                }
+            }
+            return;
+        }
+        let Some((name, _)) = raw::tags(html).next() else { return };
+        if raw::is_void(&name) {
+            if name == "br" {
+                self.words(" ", range.start);
+            }
+            return;
+        }
+        let language: Option<Rc<str>> = raw::attribute(html, "lang").map(Rc::from);
+        let kind = match &language {
+            Some(language) => InlineKind::Language(Rc::clone(language)),
+            None if name == "sub" || name == "sup" => InlineKind::Shifted,
+            None => return,
+        };
+        let is_shifted = matches!(kind, InlineKind::Shifted);
+        let place = self.block(range).inlines.len();
+        self.mark(kind, range);
+        if is_shifted {
+            self.open.pop();
+        }
+        self.marked.push((self.elements.len(), place));
+        self.elements.push((name, language));
+    }
+
+    /// Elements that raw HTML opens around blocks.
+    fn block_html(&mut self, range: Range<usize>) {
+        let local = range.start - self.offset..range.end - self.offset;
+        if self.masked.iter().any(|(at, _)| local.contains(at)) {
+            return;
+        }
+        self.outline.html.push(range.clone());
+        let html = &self.text[range];
+        for (at, _) in html.match_indices('<') {
+            let piece = &html[at..];
+            if let Some(name) = raw::closing(piece) {
+                if let Some(open) = self.elements.iter().rposition(|(known, _)| *known == name) {
+                    self.elements.truncate(open);
+                }
+            } else if let Some((name, tag)) = raw::tags(piece).next().filter(|(_, tag)| tag.start == 0)
+                && !raw::is_void(&name)
+            {
+                let language = raw::attribute(&piece[tag], "lang").map(Rc::from);
+                self.elements.push((name, language));
+            }
+        }
+    }
+
+    /// Makes a block of the caption beside a table; says whether there is one.
+    fn caption(&mut self, table: &Range<usize>) -> bool {
+        let local = table.start - self.offset..table.end - self.offset;
+        let body = &self.text[self.offset..];
+        let found = self.masked.iter().find_map(|(start, masked)| {
+            let Masked::Caption(words) = masked else { return None };
+            let blank = |range: Range<usize>| body.get(range).is_some_and(|between| between.trim().is_empty());
+            let touches = (words.end <= local.start && blank(words.end..local.start))
+                || (local.end <= *start && blank(local.end..*start));
+            touches.then(|| words.start + self.offset..words.end + self.offset)
+        });
+        let Some(words) = found else { return false };
+        self.open_block(BlockKind::Caption, &words);
+        let caption = &self.text[words.clone()];
+        self.words(caption, words.start);
+        self.close();
+        true
+    }
+}

@@ -1,0 +1,127 @@
+//! The rules: what every finding means, as data. `explain`, the reference in `docs/rules.md`, the
+//! levels of site.yaml and the tests read them from here; a finding names its rule by its code.
+
+use crate::diagnostics::Level;
+
+/// What a finding of one code means.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable code, `family/name`.
+    pub code: &'static str,
+    /// How bad it is where nothing makes it better or worse.
+    pub level: Level,
+    /// What is wrong, as a heading: "Picture without alternative text".
+    pub title: &'static str,
+    /// Who is hurt by it, and how.
+    pub why: &'static str,
+    /// What it rests on.
+    pub basis: &'static [Basis],
+    /// An example that the rule finds: the body of a page, or whole files (see `docs/rules.md`).
+    pub wrong: &'static str,
+    /// The same, mended: no rule finds anything in it.
+    pub right: &'static str,
+}
+
+/// What a rule rests on.
+#[derive(Clone, Copy, Debug)]
+pub enum Basis {
+    /// A success criterion of WCAG 2.2, by its number.
+    Wcag(&'static str),
+    /// A rule of the W3C's Accessibility Conformance Testing community, by its id.
+    Act(&'static str),
+    /// A statute or regulation, as pages cite it.
+    Law(&'static str),
+    /// Guidance that is not law, by its name.
+    Guidance(&'static str),
+}
+
+mod address;
+mod allow;
+mod component;
+mod config;
+mod contact;
+mod content;
+mod document;
+mod external;
+mod front_matter;
+mod heading;
+mod html;
+mod image;
+mod language;
+mod law;
+mod link;
+mod list;
+mod media;
+mod page;
+mod paste;
+mod privacy;
+mod reading;
+mod review;
+mod source;
+mod table;
+mod text;
+mod theme;
+mod translation;
+
+/// Every rule, family by family, as an editor meets them.
+const FAMILIES: [&[Rule]; 27] = [
+    front_matter::FRONT_MATTER,
+    page::PAGE,
+    content::CONTENT,
+    heading::HEADING,
+    list::LIST,
+    image::IMAGE,
+    link::LINK,
+    document::DOCUMENT,
+    media::MEDIA,
+    table::TABLE,
+    text::TEXT,
+    reading::READING,
+    language::LANGUAGE,
+    translation::TRANSLATION,
+    law::LAW,
+    review::REVIEW,
+    contact::CONTACT,
+    privacy::PRIVACY,
+    paste::PASTE,
+    html::HTML,
+    allow::ALLOW,
+    component::COMPONENT,
+    address::ADDRESS,
+    source::SOURCE,
+    config::CONFIG,
+    theme::THEME,
+    external::EXTERNAL,
+];
+
+/// Families whose findings no site can turn down: without what they ask for there is no page.
+const STRUCTURE: [&str; 8] = ["front-matter", "allow", "component", "ratio", "address", "source", "config", "theme"];
+
+/// Single rules of other families that are structure too.
+const STRUCTURAL: [&str; 5] =
+    ["page/unknown-language", "contact/unknown", "link/unpublished", "heading/duplicate-id", "image/unreadable"];
+
+impl Rule {
+    /// `heading` of `heading/empty`.
+    #[must_use]
+    pub fn family(&self) -> &'static str {
+        self.code.split('/').next().unwrap_or(self.code)
+    }
+
+    /// Whether `levels` of site.yaml and `allow` of a page apply to it.
+    #[must_use]
+    pub fn is_settable(&self) -> bool {
+        !STRUCTURE.contains(&self.family()) && !STRUCTURAL.contains(&self.code)
+    }
+}
+
+/// Every rule, in the order of the reference.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    FAMILIES.into_iter().flatten()
+}
+
+/// The rule of a code.
+#[must_use]
+pub fn find(code: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.code == code)
+}

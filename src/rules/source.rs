@@ -1,0 +1,88 @@
+//! Rules about files and folders.
+
+use super::Rule;
+use crate::diagnostics::Level;
+
+/// Rules about files and folders.
+pub(super) const SOURCE: &[Rule] = &[
+    Rule {
+        code: "source/encoding",
+        level: Level::Warning,
+        title: "File that is not saved as UTF-8",
+        why: "The file does not say which letters its bytes mean, so Studypages has to guess. A family that reads Spanish may find wrong signs where the accents, the ñ and the quotation marks were.",
+        basis: &[],
+        wrong: "\
+content/inscripcion.es.md is saved as Windows-1252:
+the byte F3 stands where inscripción has its ó.
+",
+        right: "\
+content/inscripcion.es.md is saved as UTF-8:
+the bytes C3 B3 stand for the ó of inscripción.
+",
+    },
+    Rule {
+        code: "source/file-name",
+        level: Level::Error,
+        title: "File name that no web address can hold",
+        why: "The name has bytes that are no letters in any alphabet, often from an old computer or an unpacked archive. No link can lead to such a file, so families could not open it.",
+        basis: &[],
+        wrong: "\
+content/formulario-a\\xF1o.pdf, where the byte F1 was meant to be an ñ
+",
+        right: "\
+content/formulario-anual.pdf
+",
+    },
+    Rule {
+        code: "source/link-loop",
+        level: Level::Error,
+        title: "Link that leads back to its own folder",
+        why: "A folder that holds itself has no end, so what is in it cannot be published. Families would miss the pages that the editor meant to put there.",
+        basis: &[],
+        wrong: "\
+content/forms/all is a link to content/forms
+",
+        right: "\
+content/forms holds the forms themselves, and no link to a folder
+",
+    },
+    Rule {
+        code: "source/outside-link",
+        level: Level::Error,
+        title: "Link to a file outside the site",
+        why: "The link leads to a place on one computer, which the next person who builds the site does not have. It could also put a file in public that was never meant to be, such as a student's record.",
+        basis: &[],
+        wrong: "\
+content/calendar.pdf is a link to /home/office/Documents/calendar.pdf
+",
+        right: "\
+content/calendar.pdf is a copy of the calendar
+",
+    },
+    Rule {
+        code: "source/too-large",
+        level: Level::Error,
+        title: "Page of more than 16 MiB",
+        why: "No family opens a page of that size on a phone: it takes minutes and may cost them money. Mostly a picture was pasted into the text as code.",
+        basis: &[],
+        wrong: "\
+content/photos.md is 22 MiB, for it holds twelve pictures as text
+",
+        right: "\
+content/photos.md is 3 KiB, and twelve pictures stand beside it as files
+",
+    },
+    Rule {
+        code: "source/unreadable",
+        level: Level::Error,
+        title: "File that cannot be read",
+        why: "The computer does not let Studypages read the file, or the file went away in the meantime. What is in it would be missing from the site, and families would not know.",
+        basis: &[],
+        wrong: "\
+content/agreement.pdf may be read by its owner only, and somebody else builds the site
+",
+        right: "\
+content/agreement.pdf may be read by everyone who builds the site
+",
+    },
+];
