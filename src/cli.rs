@@ -15,11 +15,15 @@ use serde::Serialize;
 use self::listing::{LanguageRow, Listing, rows, table};
 use self::progress::ProgressBar;
 use crate::diagnostics::{self, Counts, Finding, Level, count};
+use crate::explanation;
+use crate::fix;
 use crate::front_matter::{KINDS, Kind};
 use crate::language;
 use crate::output::Changes;
 use crate::pipeline::{self, Built, Failure, Loaded, Options};
 use crate::preview;
+use crate::report::{self, Report};
+use crate::rules;
 use crate::site::Site;
 use crate::starter::{self, District, QUESTIONS};
 
@@ -66,6 +70,9 @@ enum Command {
         /// Where to publish; the folder is ours alone, or empty
         #[arg(long, value_name = "DIR")]
         output: Option<PathBuf>,
+        /// Also write an accessibility report into this folder: a page for people, a11y-report.json for programs
+        #[arg(long, value_name = "DIR")]
+        report: Option<PathBuf>,
         #[command(flatten)]
         day: Day,
         #[command(flatten)]
@@ -90,10 +97,27 @@ enum Command {
     },
     /// Check every page; write nothing
     Check {
+        /// Only these pages or folders; all of them without any
+        paths: Vec<PathBuf>,
+        /// Mend what has one safe answer, in the files themselves
+        #[arg(long)]
+        fix: bool,
+        /// Show what --fix would change, and change nothing
+        #[arg(long)]
+        diff: bool,
         #[command(flatten)]
         day: Day,
-        #[command(flatten)]
-        format: FormatArgument,
+        /// For a person, or on standard output for a program
+        #[arg(long, value_enum, default_value_t)]
+        format: CheckFormat,
+    },
+    /// Say what a finding means, whom it hurts and how to mend it
+    Explain {
+        /// The code of a rule, such as link/vague-text; without one, all rules are listed
+        code: Option<String>,
+        /// Print the reference of all rules, in Markdown
+        #[arg(long, hide = true)]
+        reference: bool,
     },
     /// List every page with its address, its language and whether it is published
     List {
@@ -167,6 +191,20 @@ enum Format {
     Json,
 }
 
+/// The formats of `check`.
+#[derive(Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// For a person
+    #[default]
+    Human,
+    /// One JSON object
+    Json,
+    /// Annotations for GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+}
+
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum Color {
     #[default]
@@ -199,14 +237,16 @@ pub fn run() -> ExitCode {
         }
     };
     let command = Run { root: cli.root, color: cli.color.is_on(), quiet: cli.quiet };
-    let wants_json = matches!(
-        &cli.command,
-        Command::Build { format, .. } | Command::Check { format, .. } | Command::List { format, .. } if format.format == Format::Json
-    );
+    let failed_format = match &cli.command {
+        Command::Build { format, .. } | Command::List { format, .. } if format.format == Format::Json => CheckFormat::Json,
+        Command::Check { format, .. } => *format,
+        _ => CheckFormat::Human,
+    };
     let result = match cli.command {
-        Command::Build { output, day, format } => command.build(output, &day, format.format),
+        Command::Build { output, report, day, format } => command.build(output, report.as_deref(), &day, format.format),
         Command::Serve { day, port, host, open, poll } => command.serve(&day, port, host, open, poll),
-        Command::Check { day, format } => command.check(&day, format.format),
+        Command::Check { paths, fix, diff, day, format } => command.check(&Checking { paths, fix, diff, format }, &day),
+        Command::Explain { code, reference } => Ok(explain(code.as_deref(), reference)),
         Command::List { day, format } => command.list(&day, format.format),
         Command::Init(arguments) => command.init(arguments),
         Command::New { kind, path, lang } => command.new_page(&kind, path, lang),
@@ -217,8 +257,7 @@ pub fn run() -> ExitCode {
     };
     result.unwrap_or_else(|failure| {
         match &failure {
-            Failure::Config(findings) if wants_json => print_data(&diagnostics::render_json::<()>(findings, None)),
-            Failure::Config(findings) => command.show(findings, Level::Note),
+            Failure::Config(findings) => command.print(findings, failed_format),
             _ => {}
         }
         eprintln!("studypages: {failure}");
@@ -252,7 +291,13 @@ impl Run {
         pipeline::load(&Options { root: root.to_owned(), today, include_unpublished })
     }
 
-    fn build(&self, output: Option<PathBuf>, day: &Day, format: Format) -> Result<ExitCode, Failure> {
+    fn build(
+        &self,
+        output: Option<PathBuf>,
+        report: Option<&Path>,
+        day: &Day,
+        format: Format,
+    ) -> Result<ExitCode, Failure> {
         let started = Instant::now();
         let root = self.root()?;
         let output = output.unwrap_or_else(|| root.join("output"));
@@ -262,11 +307,26 @@ impl Run {
         bar.clear();
         if format == Format::Json {
             let extra = BuildSummary::of(&loaded.site, &built);
-            print_data(&diagnostics::render_json(&built.findings, Some(&extra)));
+            print_data(&diagnostics::render_json(&built.findings, Some(&extra), &rule_address));
         } else {
             self.show(&built.findings, Level::Warning);
             if !self.quiet || built.changes.is_none() {
                 eprint!("{}", summary(&loaded.site, &built, &output, started.elapsed()));
+            }
+        }
+        if let Some(folder) = report {
+            let report = Report {
+                site: &loaded.site,
+                findings: &built.findings,
+                allows: &loaded.allows,
+                published: built.changes.is_some(),
+            };
+            if let Err(error) = write_report(folder, report) {
+                eprintln!("studypages: The report was not written: {}.", crate::source::io_reason(&error));
+                return Ok(ExitCode::Failed);
+            }
+            if !self.quiet {
+                eprintln!("  Report:   {}", shown(&folder.join(REPORT_PAGE)));
             }
         }
         Ok(exit_code(&built.findings))
@@ -343,16 +403,56 @@ impl Run {
         Ok(ExitCode::Fine)
     }
 
-    fn check(&self, day: &Day, format: Format) -> Result<ExitCode, Failure> {
+    fn check(&self, checking: &Checking, day: &Day) -> Result<ExitCode, Failure> {
         let root = self.root()?;
-        let loaded = Self::load(&root, day, false)?;
-        if format == Format::Json {
-            print_data(&diagnostics::render_json::<()>(&loaded.findings, None));
-        } else {
-            self.show(&loaded.findings, Level::Note);
+        let today = day.as_of.unwrap_or_else(pipeline::today);
+        let options = Options { root: root.clone(), today, include_unpublished: false };
+        let only = match only(&root, &checking.paths) {
+            Ok(only) => only,
+            Err(message) => {
+                eprintln!("studypages: {message}");
+                return Ok(ExitCode::Failed);
+            }
+        };
+        if checking.fix || checking.diff {
+            let mended = fix::mend(&options, &only)?;
+            if checking.diff {
+                for mended in &mended {
+                    print_data(mended.diff().trim_end());
+                }
+            }
+            if checking.fix {
+                for mended in &mended {
+                    if let Err(error) = fix::write(&root, mended) {
+                        eprintln!("studypages: {error}");
+                        return Ok(ExitCode::Failed);
+                    }
+                }
+            }
             if !self.quiet {
-                let pages = count(loaded.site.pages.len(), "page", "pages");
-                eprintln!("{pages} checked: {}.", counts(Counts::of(&loaded.findings)));
+                let fixes: usize = mended.iter().map(|mended| mended.fixes).sum();
+                let files = count(mended.len(), "file", "files");
+                let (fixes, verb) = (count(fixes, "finding", "findings"), if checking.fix { "mended" } else { "can be mended" });
+                eprintln!("{fixes} {verb} in {files}.");
+            }
+            if checking.diff && !checking.fix {
+                return Ok(ExitCode::Fine);
+            }
+        }
+        let mut loaded = pipeline::load(&options)?;
+        loaded.findings.retain(|finding| only(&finding.file));
+        self.print(&loaded.findings, checking.format);
+        if checking.format == CheckFormat::Human && !self.quiet {
+            let pages = loaded.site.pages.iter().filter(|page| only(&page.file())).count();
+            let counted = Counts::of(&loaded.findings);
+            eprintln!("{} checked: {}.", count(pages, "page", "pages"), counts(counted));
+            let fixable = loaded.findings.iter().filter(|finding| finding.fix.is_some()).count();
+            if fixable > 0 {
+                let those = count(fixable, "finding has", "findings have");
+                eprintln!("{those} one safe answer: studypages check --fix (--diff shows it first).");
+            }
+            if let Some(finding) = loaded.findings.first() {
+                eprintln!("What a finding means: studypages explain {}", finding.rule);
             }
         }
         Ok(exit_code(&loaded.findings))
@@ -389,11 +489,85 @@ impl Run {
         Ok(ExitCode::Fine)
     }
 
+    /// Prints every finding: on standard error for a person, on standard output for a program.
+    fn print(&self, findings: &[Finding], format: CheckFormat) {
+        match format {
+            CheckFormat::Human => self.show(findings, Level::Note),
+            CheckFormat::Json => print_data(&diagnostics::render_json::<()>(findings, None, &rule_address)),
+            CheckFormat::Github => print_data(report::render_github(findings).trim_end()),
+            CheckFormat::Sarif => print_data(&report::render_sarif(findings)),
+        }
+    }
+
     /// Prints the findings of `least` level or worse.
     fn show(&self, findings: &[Finding], least: Level) {
         let shown: Vec<Finding> = findings.iter().filter(|finding| finding.level <= least).cloned().collect();
         eprint!("{}", diagnostics::render_human(&shown, self.color));
     }
+}
+
+/// What `check` was asked for.
+struct Checking {
+    paths: Vec<PathBuf>,
+    fix: bool,
+    diff: bool,
+    format: CheckFormat,
+}
+
+/// Which files were asked for: those named, and those in folders named. Paths are from here, or from the site.
+fn only(root: &Path, paths: &[PathBuf]) -> Result<impl Fn(&str) -> bool + use<>, String> {
+    let real_root = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let mut wanted: Vec<String> = Vec::new();
+    for path in paths {
+        let places = [path.clone(), root.join(path), root.join("content").join(path)];
+        let found = places.iter().find_map(|place| std::fs::canonicalize(place).ok());
+        let relative = found.as_ref().and_then(|found| found.strip_prefix(&real_root).ok());
+        let Some(relative) = relative else {
+            return Err(format!("There is no {} in this site.", path.display()));
+        };
+        let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+        wanted.push(parts.join("/"));
+    }
+    Ok(move |file: &str| {
+        wanted.is_empty()
+            || wanted.iter().any(|path| {
+                path.is_empty() || file == path || file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            })
+    })
+}
+
+/// Where the first thing a rule rests on can be read.
+fn rule_address(code: &str) -> Option<String> {
+    rules::find(code)?.basis.iter().find_map(|basis| explanation::address(*basis))
+}
+
+fn explain(code: Option<&str>, reference: bool) -> ExitCode {
+    if reference {
+        print_data(explanation::reference().trim_end());
+        return ExitCode::Fine;
+    }
+    let Some(code) = code else {
+        print_data(explanation::list().trim_end());
+        return ExitCode::Fine;
+    };
+    if let Some(rule) = rules::find(code) {
+        print_data(explanation::text(rule).trim_end());
+        return ExitCode::Fine;
+    }
+    let help = match diagnostics::nearest(code, rules::all().map(|rule| rule.code)) {
+        Some(meant) => format!("Did you mean “{meant}”?"),
+        None => "studypages explain, without a code, lists all rules.".to_owned(),
+    };
+    eprintln!("studypages: There is no rule “{code}”. {help}");
+    ExitCode::Failed
+}
+
+const REPORT_PAGE: &str = "accessibility-report.html";
+
+fn write_report(folder: &Path, report: Report<'_>) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join(REPORT_PAGE), report::html(report))?;
+    std::fs::write(folder.join("a11y-report.json"), report::json(report) + "\n")
 }
 
 /// The answers to the starter's questions: those given, else asked for at a terminal.

@@ -89,6 +89,10 @@ pub struct Contact {
     pub address: Option<Localized>,
     /// BCP 47 tags of the languages it speaks.
     pub languages: Vec<String>,
+    /// Where it is written, in bytes of its file.
+    pub span: Range<usize>,
+    /// Which of e-mail address and telephone number nobody wrote.
+    pub missing: Vec<&'static str>,
 }
 
 /// One entry of the navigation bar.
@@ -308,7 +312,10 @@ pub fn contact(reader: &mut Reader<'_>, node: &Node, name: &str) -> Option<Conta
     let office = reader
         .require(&fields, "office", &at, "Name the office, so that readers know whom they reach.")
         .and_then(|node| reader.localized(node, "office"));
+    let missing = ["email", "phone"].into_iter().filter(|name| fields.get(name).is_none()).collect();
     Some(Contact {
+        span: reader.in_file(&at),
+        missing,
         office: office?,
         email: fields.get("email").and_then(|node| reader.email(node, "email")),
         phone: fields.get("phone").and_then(|node| reader.phone(node, "phone")),

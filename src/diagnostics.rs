@@ -311,12 +311,18 @@ struct JsonFinding<'a> {
     end_column: Option<u32>,
     message: &'a str,
     help: &'a str,
+    url: Option<String>,
+    fixable: bool,
 }
 
 /// Findings as one JSON object: `{"schema": 1, "findings": […], "summary": {…}}`; the
-/// fields of `extra` join the counts in the summary.
+/// fields of `extra` join the counts in the summary. `url` knows where a rule rests.
 #[must_use]
-pub fn render_json<E: Serialize>(findings: &[Finding], extra: Option<&E>) -> String {
+pub fn render_json<E: Serialize>(
+    findings: &[Finding],
+    extra: Option<&E>,
+    url: &dyn Fn(&str) -> Option<String>,
+) -> String {
     let report = JsonReport {
         schema: 1,
         findings: findings
@@ -331,6 +337,8 @@ pub fn render_json<E: Serialize>(findings: &[Finding], extra: Option<&E>) -> Str
                 end_column: finding.end.map(|p| p.column),
                 message: &finding.message,
                 help: &finding.help,
+                url: url(finding.rule),
+                fixable: finding.fix.is_some(),
             })
             .collect(),
         summary: JsonSummary { counts: Counts::of(findings), extra },

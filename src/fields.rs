@@ -109,7 +109,9 @@ impl Reader<'_> {
         self.report(self.codes.bad_value, Level::Error, &node.span, message, help);
     }
 
-    fn in_file(&self, span: &Range<usize>) -> Range<usize> {
+    /// Bytes of the file for bytes of the YAML text.
+    #[must_use]
+    pub fn in_file(&self, span: &Range<usize>) -> Range<usize> {
         span.start + self.offset..span.end + self.offset
     }
 

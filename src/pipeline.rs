@@ -13,13 +13,13 @@ use rayon::prelude::*;
 
 use crate::asset::{self, Asset};
 use crate::check;
-use crate::config::{self, Config};
+use crate::config::{self, Config, RuleLevel};
 use crate::diagnostics::{self, Counts, Finding, Level, Lines};
 use crate::output::{self, Changes, Part, Publication};
 use crate::page::{self, Page};
 use crate::render::Renderer;
 use crate::site::{self, Site, output_file};
-use crate::source::{self, Discovered, Entry, SitePath, io_reason};
+use crate::source::{self, Discovered, Entry, SitePath, Source, io_reason};
 use crate::starter;
 use crate::theme::{self, Theme};
 
@@ -315,10 +315,7 @@ fn read_page(
         Ok(source) => match before.filter(|before| before.hash == Some(source.hash)) {
             Some(same) => Known { entry, hash: same.hash, value: same.value.clone(), findings: same.findings.clone() },
             None => {
-                let lines = Lines::new(&source.text);
-                let (page, outline) = page::parse(&source, &lines, languages, &mut findings);
-                let language = languages.get(page.language).map_or("en", String::as_str);
-                check::page(&page, &outline, &lines, language, &mut findings);
+                let page = parse_page(&source, languages, &mut findings);
                 Known { entry, hash: Some(source.hash), value: Some(Arc::new(page)), findings }
             }
         },
@@ -327,6 +324,32 @@ fn read_page(
             Known { entry, hash: None, value: None, findings }
         }
     }
+}
+
+/// Parses a page and checks what the page alone tells.
+fn parse_page(source: &Source, languages: &[String], findings: &mut Vec<Finding>) -> Page {
+    let lines = Lines::new(&source.text);
+    let (page, outline) = page::parse(source, &lines, languages, findings);
+    let language = languages.get(page.language).map_or("en", String::as_str);
+    check::page(&page, &outline, &lines, language, findings);
+    page
+}
+
+/// What is wrong with a page of `site` if its file held `text`, as far as the page alone tells and the site and
+/// the page do not allow it.
+#[must_use]
+pub fn findings_of_text(site: &Site, file: &str, text: &str) -> Vec<Finding> {
+    let Some(path) = file.strip_prefix("content/").and_then(SitePath::new) else { return Vec::new() };
+    let source = Source { path, text: text.to_owned(), hash: blake3::hash(text.as_bytes()) };
+    let mut findings = Vec::new();
+    let page = parse_page(&source, &site.config.languages, &mut findings);
+    let allows = page.front_matter.allow;
+    findings.retain(|finding| {
+        let is_off = site.config.levels.iter().any(|(rule, level)| rule.value == finding.rule && *level == RuleLevel::Off);
+        let is_allowed = allows.iter().any(|allow| allow.rule.value == finding.rule && allow.reason.is_some());
+        !is_off && !is_allowed
+    });
+    findings
 }
 
 /// What a build did.

@@ -75,7 +75,9 @@ impl Reading {
         while let Some(start) = rest.find(|c: char| c.is_alphanumeric() || is_end_mark(c)) {
             rest = &rest[start..];
             if rest.starts_with(is_end_mark) {
-                if self.open && ends_sentence(word, rest) {
+                // "51747(g)." ends with a bracket, "J." with an initial.
+                let last = if start == 0 { word } else { "" };
+                if self.open && ends_sentence(last, rest) {
                     self.end_block();
                 }
                 rest = rest.trim_start_matches(is_end_mark);
@@ -116,7 +118,7 @@ pub fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
         at += offset;
         let rest = &text[at..];
         if rest.starts_with(is_end_mark) {
-            let ends = ends_sentence(word, rest);
+            let ends = ends_sentence(if offset == 0 { word } else { "" }, rest);
             let marks = rest.len() - rest.trim_start_matches(is_end_mark).len();
             at += marks;
             word = "";
@@ -351,6 +353,7 @@ mod tests {
         assert_eq!(sentences("a list item without a full stop"), 1);
         assert_eq!(sentences("The ratio is 22.979 (EC 51745.6). That is all."), 2);
         assert_eq!(sentences("J. Smith signs."), 1);
+        assert_eq!(sentences("It is voluntary (EC Section 51747(g)). Ask us. See EC 51745(a). Then sign."), 4);
         assert_eq!(sentences(""), 0);
     }
 

@@ -1,6 +1,9 @@
 //! The rules: what every finding means, as data. `explain`, the reference in `docs/rules.md`, the
 //! levels of site.yaml and the tests read them from here; a finding names its rule by its code.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::diagnostics::Level;
 
 /// What a finding of one code means.
@@ -41,6 +44,7 @@ mod component;
 mod config;
 mod contact;
 mod content;
+mod criteria;
 mod document;
 mod external;
 mod front_matter;
@@ -62,6 +66,8 @@ mod table;
 mod text;
 mod theme;
 mod translation;
+
+pub use criteria::{CRITERIA, Criterion};
 
 /// Every rule, family by family, as an editor meets them.
 const FAMILIES: [&[Rule]; 27] = [
@@ -115,6 +121,22 @@ impl Rule {
     }
 }
 
+impl Basis {
+    /// Its words: "WCAG 2.2, 1.3.1 Info and Relationships (A)".
+    #[must_use]
+    pub fn name(self) -> String {
+        match self {
+            Basis::Wcag(number) => match Criterion::find(number) {
+                Some(Criterion { name, level, .. }) => format!("WCAG 2.2, {number} {name} (level {level})"),
+                None => format!("WCAG 2.2, {number}"),
+            },
+            Basis::Act(id) => format!("ACT rule {id}"),
+            Basis::Law(cite) => cite.to_owned(),
+            Basis::Guidance(name) => name.to_owned(),
+        }
+    }
+}
+
 /// Every rule, in the order of the reference.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
     FAMILIES.into_iter().flatten()
@@ -123,5 +145,6 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 /// The rule of a code.
 #[must_use]
 pub fn find(code: &str) -> Option<&'static Rule> {
-    all().find(|rule| rule.code == code)
+    static BY_CODE: LazyLock<HashMap<&str, &Rule>> = LazyLock::new(|| all().map(|rule| (rule.code, rule)).collect());
+    BY_CODE.get(code).copied()
 }

@@ -14,7 +14,7 @@ use std::time::SystemTime;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
-use crate::diagnostics::{Finding, Level, Lines, count};
+use crate::diagnostics::{Finding, Fix, Level, Lines, count};
 
 /// Markdown files above this size (in bytes) are refused.
 pub const MARKDOWN_LIMIT: u64 = 16 * 1024 * 1024;
@@ -329,7 +329,8 @@ pub fn decode_text(file: &str, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> S
                     ),
                     "Check the accents and quotation marks, then save the file as UTF-8.",
                 )
-                .at(&lines, span),
+                .at(&lines, span)
+                .with_fix(Fix::default()),
             );
             decoded
         }

@@ -219,6 +219,12 @@ fn site_yaml(district: &District) -> String {
             | "contacts.office.office.es"
             | "contacts.office.hours.en"
             | "contacts.office.hours.es" => continue,
+            // The sample site has decided everything; a district has not.
+            "levels" => {
+                out.push_str("# levels: { text/long-sentence: off }  # how much a rule counts: error, warning, note or off\n");
+                continue;
+            }
+            "levels.content/decide" => continue,
             "title.en" | "title.es" if !district.languages.iter().any(|language| language == key) => continue,
             _ => {
                 out.push_str(line);

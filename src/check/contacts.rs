@@ -12,9 +12,7 @@ use crate::site::{Site, State};
 pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
     let known = Known::of(site);
     for (key, contact) in &site.config.contacts {
-        if let Some(missing) = missing(contact) {
-            findings.push(incomplete(crate::config::FILE, &format!("The contact “{key}”"), missing));
-        }
+        findings.extend(incomplete(crate::config::FILE, &format!("The contact “{key}”"), contact));
     }
     for (at, page) in site.pages.iter().enumerate() {
         if !matches!(site.states[at], State::Published | State::Scheduled(_)) {
@@ -41,41 +39,36 @@ fn page_contact(site: &Site, page: &Page, findings: &mut Vec<Finding>) {
             "Write “contact: office” into site.yaml, with a name that stands under contacts there.",
         )),
         Some(ContactChoice::Inline(contact)) => {
-            if let Some(missing) = missing(contact) {
-                findings.push(incomplete(&page.file(), "The contact of this page", missing));
-            }
+            findings.extend(incomplete(&page.file(), "The contact of this page", contact));
             let office = contact.office.in_language(&site.config.languages[page.language]);
             if is_person(office) {
-                findings.push(Finding::new(
+                let finding = Finding::new(
                     "contact/person",
                     Level::Note,
                     page.file(),
                     format!("“{office}” is a person; when the person leaves, the page is wrong."),
                     "Name the office: “Counseling Office”.",
-                ));
+                );
+                findings.push(finding.on(contact.span.clone()));
             }
         }
         _ => {}
     }
 }
 
-fn missing(contact: &Contact) -> Option<&'static str> {
-    match (&contact.email, &contact.phone) {
-        (None, None) => Some("email and phone"),
-        (None, Some(_)) => Some("email"),
-        (Some(_), None) => Some("phone"),
-        _ => None,
+/// Families call or write, whichever they can; a number or address that is wrong is reported where it is read.
+fn incomplete(file: &str, who: &str, contact: &Contact) -> Option<Finding> {
+    if contact.missing.is_empty() {
+        return None;
     }
-}
-
-fn incomplete(file: &str, who: &str, missing: &str) -> Finding {
-    Finding::new(
+    let finding = Finding::new(
         "contact/incomplete",
         Level::Error,
         file,
-        format!("{who} has no {missing}; some families can only call, others only write."),
+        format!("{who} has no {}; some families can only call, others only write.", contact.missing.join(" and no ")),
         "Give both: email: office@example.org, phone: 555-555-0100, with the area code.",
-    )
+    );
+    Some(finding.on(contact.span.clone()))
 }
 
 /// Whether an office has the name of a person: "Mrs. Maria Lopez", "Jane Smith".

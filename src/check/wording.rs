@@ -298,7 +298,7 @@ fn area_codes(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
 
 /// Short forms of schools, and what they are short for.
 const ABBREVIATIONS: [(&str, &str, &str); 24] = [
-    ("IEP", "individualized education program", "programa de educación individualizada"),
+    ("IEP", "individualized education program", "programa de educación individualizad"),
     ("LEA", "local educational agency", "agencia educativa local"),
     ("ADA", "average daily attendance", "asistencia diaria promedio"),
     ("FTE", "full-time equivalent", "equivalente a tiempo completo"),
@@ -364,7 +364,12 @@ fn abbreviations(check: &mut PageCheck<'_>) {
             }
         }
         if let Some(span) = first.filter(|_| !is_spelt) {
-            let meaning = if check.tongue == Tongue::Spanish { spanish } else { long };
+            let meaning = match (check.tongue, short) {
+                // Both endings are written, and count.
+                (Tongue::Spanish, "IEP") => "programa de educación individualizado",
+                (Tongue::Spanish, _) => spanish,
+                _ => long,
+            };
             check.report(
                 "text/abbreviation",
                 Level::Note,

@@ -246,7 +246,7 @@ fn raw_html_passes_an_allow_list() {
     assert_eq!(
         said(&findings),
         [
-            "1:1 html/attribute The look and the scripts written into “<span>” were left out.",
+            "1:1 html/attribute “style” of “<span>” cannot be published; it was left out.",
             "1:47 html/element “<script>” cannot be published; it was left out.",
         ]
     );

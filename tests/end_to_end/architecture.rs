@@ -6,7 +6,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules of the crate, the lowest first.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 28] = [
     "yaml",
     "diagnostics",
     "rules",
@@ -26,6 +26,8 @@ const ORDER: [&str; 26] = [
     "site",
     "theme",
     "check",
+    "explanation",
+    "report",
     "render",
     "output",
     "starter",

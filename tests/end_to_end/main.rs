@@ -25,6 +25,8 @@ languages: [en, es]
 contact: office
 contacts:
   office: { office: Independent Study Office, email: study@example.org, phone: 555-555-0142 }
+levels:
+  translation/missing: off
 ";
 
 /// A site in a temporary folder.
