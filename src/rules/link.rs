@@ -101,14 +101,14 @@ The state has a [chart that compares the kinds of study](https://www.cde.ca.gov/
               only when the school calls.",
         basis: &[Basis::Wcag("2.4.9"), Basis::Act("b20e66")],
         wrong: "\
-For a short trip, send in the [request form](https://www.example.org/short-trip).
+For a short trip, send in the [choice form](https://www.example.org/short-trip).
 
-For a whole term, send in the [request form](https://www.example.org/whole-term).
+For a whole term, send in the [choice form](https://www.example.org/whole-term).
 ",
         right: "\
-For a short trip, send in the [request form for trips](https://www.example.org/short-trip).
+For a short trip, send in the [choice form for trips](https://www.example.org/short-trip).
 
-For a whole term, send in the [request form for a term](https://www.example.org/whole-term).
+For a whole term, send in the [choice form for a term](https://www.example.org/whole-term).
 ",
     },
     Rule {
@@ -167,10 +167,10 @@ Read the [guide for families (PDF)](https://www.example.com/guide.pdf) before yo
               district get an error, or a draft that was never meant for them.",
         basis: &[],
         wrong: "\
-Send in the [request form](https://staging.example.org/request) before your trip.
+Send in the [packing form](https://staging.example.org/request) before your trip.
 ",
         right: "\
-Send in the [request form](https://www.example.org/request) before your trip.
+Send in the [packing form](https://www.example.org/request) before your trip.
 ",
     },
     Rule {
@@ -195,10 +195,10 @@ Tell us your travel dates in the [trip form](https://docs.google.com/forms/d/e/1
               the office notices, and no family can open it.",
         basis: &[],
         wrong: "\
-Send in the [request form](file:///C:/Forms/request.html) before your trip.
+Send in the [packing form](file:///C:/Forms/request.html) before your trip.
 ",
         right: "\
-Send in the [request form](https://www.example.org/request) before your trip.
+Send in the [packing form](https://www.example.org/request) before your trip.
 ",
     },
     Rule {

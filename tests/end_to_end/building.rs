@@ -236,6 +236,7 @@ fn everything_wrong_with_files_is_reported_in_one_run() {
         "content/large.md source/too-large",
         "content/no-front-matter.md front-matter/missing",
         "content/unclosed.md front-matter/unclosed",
+        "content/unclosed.md page/summary-length",
     ];
     if cfg!(unix) {
         expected.extend([
@@ -471,6 +472,7 @@ error[component/unknown-argument]: “deadline” does not take “dya”.
   = help: Did you mean “day”?
 
 2 pages checked: 2 errors, 0 warnings, 0 notes.
+What a finding means: studypages explain component/unknown
 "
     );
 }

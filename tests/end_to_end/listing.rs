@@ -73,6 +73,7 @@ note[content/decide]: To decide: the office hours.
   = help: Write what your district decides, then delete this comment.
 
 1 page checked: no errors, 0 warnings, 1 note.
+What a finding means: studypages explain content/decide
 "
     );
     assert!(!site.path("output").exists());

@@ -2,8 +2,11 @@
 
 mod architecture;
 mod building;
+mod checking;
+mod hostile;
 mod killed;
 mod listing;
+mod mutation;
 mod previewing;
 mod rules;
 mod sample_site;

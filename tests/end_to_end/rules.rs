@@ -103,8 +103,29 @@ fn write(root: &Path, path: &str, bytes: &[u8]) {
     fs::write(file, bytes).unwrap();
 }
 
+/// The files that examples may speak of.
+pub(crate) fn assets() -> Vec<(&'static str, Vec<u8>)> {
+    let mut picture = Vec::new();
+    let pixels = image::DynamicImage::new_rgb8(640, 480);
+    pixels.write_to(&mut std::io::Cursor::new(&mut picture), image::ImageFormat::Png).unwrap();
+    vec![
+        ("picture.png", picture),
+        ("line.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"1\"/>".to_vec()),
+        ("agreement.pdf", b"%PDF-1.7 /Type /Catalog /StructTreeRoot 1 0 R".to_vec()),
+        ("video.mp4", b"film".to_vec()),
+        ("silent.mp4", b"film".to_vec()),
+        ("video.wav", b"sound".to_vec()),
+        ("video.vtt", b"WEBVTT\n".to_vec()),
+    ]
+}
+
+/// The page of an example that is one.
+pub(crate) fn page_of(example: &str) -> String {
+    files(example).remove("content/page.md").unwrap()
+}
+
 /// What is found in an example.
-fn findings(example: &str) -> Vec<Finding> {
+pub(crate) fn findings(example: &str) -> Vec<Finding> {
     let site = tempfile::tempdir().unwrap();
     let root = site.path();
     let files = files(example);
@@ -114,16 +135,9 @@ fn findings(example: &str) -> Vec<Finding> {
     if spanish {
         write(root, "content/index.es.md", SPANISH_HOME.as_bytes());
     }
-    let mut picture = Vec::new();
-    let pixels = image::DynamicImage::new_rgb8(640, 480);
-    pixels.write_to(&mut std::io::Cursor::new(&mut picture), image::ImageFormat::Png).unwrap();
-    write(root, "content/picture.png", &picture);
-    write(root, "content/line.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"1\"/>");
-    write(root, "content/agreement.pdf", b"%PDF-1.7 /Type /Catalog /StructTreeRoot 1 0 R");
-    for name in ["video.mp4", "silent.mp4", "video.wav"] {
-        write(root, &format!("content/{name}"), b"film or sound");
+    for (name, bytes) in assets() {
+        write(root, &format!("content/{name}"), &bytes);
     }
-    write(root, "content/video.vtt", b"WEBVTT\n");
     for (path, text) in &files {
         write(root, path, text.as_bytes());
     }
@@ -138,7 +152,7 @@ fn findings(example: &str) -> Vec<Finding> {
     pipeline::build(&mut loaded, root, &output, &|_, _| {}).unwrap().findings
 }
 
-fn runs(rule: &Rule) -> bool {
+pub(crate) fn runs(rule: &Rule) -> bool {
     !ELSEWHERE.contains(&rule.code)
 }
 

@@ -1,0 +1,231 @@
+//! `studypages check`: a page as a secretary pastes it, what `--fix` mends, what is printed for whom.
+
+use std::fs;
+
+use crate::{Ended, Site, ended, page, studypages};
+
+/// A page written in Word and pasted, saved by an old editor: Windows-1252, CRLF, and a fault in nearly every line.
+const FROM_WORD: &str = "\
+---
+title: “Short trips during the school year”
+summary: What to do before your child misses school for a family trip, and what your child works on.
+last_reviewed: 2026-11-20
+---
+**Before the trip**
+
+Tell the school as soon as you know your dates.\u{a0}We need:
+
+• the request form
+• the dates of your trip
+
+CLICK HERE TO READ THE WHOLE REQUEST FORM: [here](https://www.example.org/forms/request.pdf?utm_source=mail).
+
+State law requires at least three consecutive school days of independent study (EC Section 51774).
+
+| Work due |  |
+| --- | --- |
+| Day | Subject |
+| Monday | Reading |
+| Tuesday | Math |
+
+#### Questions
+
+Por favor llame a la oficina antes de su viaje. Call 555-0142, or write to mrs.lopez@gmail.com.
+
+![](IMG_2041.jpg)
+";
+
+/// The bytes of a text in Windows-1252 with the line ends of Windows.
+fn windows(text: &str) -> Vec<u8> {
+    text.replace('\n', "\r\n")
+        .chars()
+        .map(|c| match c {
+            '“' => 0x93,
+            '”' => 0x94,
+            '•' => 0x95,
+            '’' => 0x92,
+            c => u8::try_from(u32::from(c)).unwrap(),
+        })
+        .collect()
+}
+
+fn found(site: &Site) -> Vec<(u64, String)> {
+    let report: serde_json::Value = serde_json::from_str(&site.run(&["check", "--format", "json"]).stdout).unwrap();
+    let place = |finding: &serde_json::Value| {
+        (finding["line"].as_u64().unwrap_or(0), finding["rule"].as_str().unwrap().to_owned())
+    };
+    report["findings"].as_array().unwrap().iter().map(place).collect()
+}
+
+#[test]
+fn a_page_pasted_from_word_is_mended_step_by_step() {
+    let site = Site::new();
+    site.write("content/desk.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
+    site.write_bytes("content/trips.md", &windows(FROM_WORD));
+    let expected: Vec<(u64, String)> = [
+        (2, "paste/curly-front-matter"),
+        (2, "source/encoding"),
+        (6, "heading/bold-paragraph"),
+        (8, "paste/no-break-space"),
+        (10, "list/typed-marker"),
+        (13, "link/mouse-words"),
+        (13, "text/all-caps"),
+        (13, "document/unclassified"),
+        (13, "link/document-type"),
+        (13, "link/tracking"),
+        (13, "link/vague-text"),
+        (15, "law/outdated"),
+        (15, "law/unknown-section"),
+        (17, "table/title-row"),
+        (23, "heading/skipped-level"),
+        (25, "language/unmarked"),
+        (25, "text/area-code"),
+        (25, "privacy/personal-email"),
+        (27, "image/alt-missing"),
+        (27, "image/broken"),
+    ]
+    .map(|(line, rule)| (line, rule.to_owned()))
+    .to_vec();
+    assert_eq!(found(&site), expected);
+
+    // What has one safe answer.
+    let ended = site.run(&["check", "--fix"]);
+    assert_eq!(ended.code, 1);
+    let mended = fs::read_to_string(site.path("content/trips.md")).unwrap();
+    assert!(mended.contains("title: \"Short trips during the school year\"\r\n"), "{mended}");
+    assert!(mended.contains("dates. We need:\r\n\r\n- the request form\r\n- the dates of your trip\r\n"), "{mended}");
+    assert!(mended.contains("[here (PDF)](https://www.example.org/forms/request.pdf)"), "{mended}");
+    assert!(mended.contains("Table: Work due\r\n| Day | Subject |\r\n| --- | --- |\r\n| Monday | Reading |"), "{mended}");
+    assert_eq!(mended.matches('\n').count(), mended.matches("\r\n").count(), "line ends stay those of the file");
+
+    // What needs a person, mended as the messages say.
+    let by_hand = mended
+        .replace("**Before the trip**", "## Before the trip")
+        .replace("CLICK HERE TO READ THE WHOLE REQUEST FORM: [here (PDF)]", "Read [the whole request form (PDF)]")
+        .replace(
+            "State law requires at least three consecutive school days of independent study (EC Section 51774).",
+            "State law sets no shortest length (EC Section 46300(e)).",
+        )
+        .replace("#### Questions", "## Questions")
+        .replace("Por favor llame a la oficina antes de su viaje.", "<span lang=\"es\">Por favor llame a la oficina antes de su viaje.</span>")
+        .replace("Call 555-0142, or write to mrs.lopez@gmail.com.", "Call 555-555-0142, or write to study@example.org.")
+        .replace("![](IMG_2041.jpg)", "![A student packs books into a bag](desk.svg)")
+        .replace(
+            "last_reviewed: 2026-11-20\r\n",
+            "last_reviewed: 2026-11-20\r\ndocuments:\r\n  - title: Request form\r\n    url: https://www.example.org/forms/request.pdf\r\n    accessible: yes\r\n",
+        );
+    site.write("content/trips.md", &by_hand);
+    assert_eq!(found(&site), []);
+}
+
+#[test]
+fn fixing_twice_changes_nothing_and_a_diff_writes_nothing() {
+    let site = Site::new();
+    site.write_bytes("content/trips.md", &windows(FROM_WORD));
+    let before = fs::read(site.path("content/trips.md")).unwrap();
+    let diff = site.run(&["check", "--diff"]);
+    assert_eq!(diff.code, 0);
+    assert!(diff.stdout.starts_with("--- a/content/trips.md\n+++ b/content/trips.md\n@@"), "{}", diff.stdout);
+    assert!(diff.stdout.contains("-• the request form"), "{}", diff.stdout);
+    assert!(diff.stdout.contains("+- the request form"), "{}", diff.stdout);
+    assert_eq!(fs::read(site.path("content/trips.md")).unwrap(), before);
+    site.run(&["check", "--fix"]);
+    let once = fs::read(site.path("content/trips.md")).unwrap();
+    assert_ne!(once, before);
+    let again = site.run(&["check", "--fix"]);
+    assert!(again.stderr.starts_with("0 findings mended in 0 files.\n"), "{}", again.stderr);
+    assert_eq!(fs::read(site.path("content/trips.md")).unwrap(), once);
+}
+
+#[test]
+fn a_fix_touches_no_byte_that_it_does_not_name() {
+    let site = Site::new();
+    let text = format!("\u{feff}{}", page("Tabs", "One\u{a0}two\t three  \r\nfour\rfive\n\n- x \n"));
+    site.write("content/tabs.md", &text);
+    site.run(&["check", "--fix"]);
+    assert_eq!(site.read("content/tabs.md"), text.replace("One\u{a0}two", "One two"));
+}
+
+#[test]
+fn what_is_switched_off_is_not_mended() {
+    let site = Site::new();
+    let text = page("Spaces", "One\u{a0}two.\n").replace("---\n\n", "allow: [{ rule: paste/no-break-space, reason: names }]\n---\n\n");
+    site.write("content/spaces.md", &text);
+    site.run(&["check", "--fix"]);
+    assert_eq!(site.read("content/spaces.md"), text);
+}
+
+#[test]
+fn only_the_pages_that_are_named() {
+    let site = Site::new();
+    site.write("content/a.md", &page("A", "See [here](index.md).\n"));
+    site.write("content/forms/b.md", &page("B", "See [here](../index.md).\n"));
+    assert!(site.run(&["check", "content/a.md"]).stderr.contains("1 page checked: 1 error,"));
+    assert!(site.run(&["check", "forms"]).stderr.contains("content/forms/b.md:7:6"));
+    assert!(site.run(&["check", "index.md"]).stderr.starts_with("1 page checked: no errors, "));
+    let ended = site.run(&["check", "nowhere.md"]);
+    assert_eq!((ended.code, ended.stderr.as_str()), (2, "studypages: There is no nowhere.md in this site.\n"));
+}
+
+#[test]
+fn findings_for_people_and_for_programs() {
+    let site = Site::new();
+    site.write("content/a.md", &page("A", "See [here](index.md).\n"));
+    let github = site.run(&["check", "--format", "github"]);
+    assert_eq!(
+        github.stdout,
+        "::error file=content/a.md,line=7,endLine=7,col=6,endColumn=10,title=link/vague-text::“here” does not say where this link leads.%0AName the page or the form: “the request form”, “what you sign”.\n"
+    );
+    let sarif: serde_json::Value = serde_json::from_str(&site.run(&["check", "--format", "sarif"]).stdout).unwrap();
+    assert_eq!(sarif["runs"][0]["results"][0]["ruleId"], "link/vague-text");
+    let json: serde_json::Value = serde_json::from_str(&site.run(&["check", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["findings"][0]["url"], "https://www.w3.org/TR/WCAG22/#link-purpose-in-context");
+    assert_eq!(json["findings"][0]["fixable"], false);
+}
+
+fn explained(arguments: &[&str]) -> Ended {
+    ended(studypages().args(arguments))
+}
+
+#[test]
+fn a_rule_is_explained_and_a_wrong_code_is_answered() {
+    let said = explained(&["explain", "image/alt-missing"]);
+    assert_eq!(said.code, 0);
+    assert!(said.stdout.starts_with("image/alt-missing (error)\n"), "{}", said.stdout);
+    let wrong = explained(&["explain", "image/alt-mising"]);
+    assert_eq!(wrong.code, 2);
+    assert_eq!(wrong.stderr, "studypages: There is no rule “image/alt-mising”. Did you mean “image/alt-missing”?\n");
+    assert!(explained(&["explain"]).stdout.lines().count() > 150);
+}
+
+#[test]
+fn the_reference_is_what_the_program_prints() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
+    let printed = explained(&["explain", "--reference"]).stdout;
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::write(&file, &printed).unwrap();
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap_or_default(), printed);
+}
+
+#[test]
+fn a_build_writes_a_report_when_asked() {
+    let site = Site::new();
+    site.write(
+        "content/index.md",
+        &page("Home", "See [here](index.md).\n").replace("---\n\n", "allow: [{ rule: link/vague-text, reason: the print shop asks for it }]\n---\n\n"),
+    );
+    let folder = site.path("report");
+    let ended = site.run(&["build", "--report", folder.to_str().unwrap()]);
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    let report: serde_json::Value = serde_json::from_str(&site.read("report/a11y-report.json")).unwrap();
+    assert_eq!(report["switched_off"][1]["reason"], "the print shop asks for it");
+    assert_eq!(report["switched_off"][1]["findings"], 1);
+    assert_eq!(report["pages"].as_array().unwrap().len(), 1);
+    assert!(report["to_check_by_a_person"].as_array().unwrap().len() > 10);
+    let page = site.read("report/accessibility-report.html");
+    for claim in ["compliant", "certified", "conforms"] {
+        assert!(!page.to_lowercase().contains(claim), "{claim}");
+    }
+    assert!(page.contains("the print shop asks for it") && page.contains("<html lang=\"en\">"));
+}

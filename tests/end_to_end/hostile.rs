@@ -1,0 +1,160 @@
+//! Pages that nobody should write: no panic, no place outside the file, no page that takes a second, and nothing
+//! left to mend after mending.
+//!
+//! `FUZZ_SECONDS=3600 cargo test --release hostile` goes on for an hour; what it finds becomes a line of `KNOWN`.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jiff::civil::date;
+use studypages::diagnostics::{Finding, Lines};
+use studypages::fix;
+use studypages::pipeline::{self, Options};
+use studypages::rules;
+use studypages::site::Site;
+use studypages::source::{self, SitePath};
+
+/// Pages that once did harm.
+const KNOWN: [&str; 0] = [];
+
+/// What mutations put in: the marks of Markdown, YAML, HTML and components, and the letters that trip a scanner.
+const PIECES: [&str; 74] = [
+    "{{", "}}", "{{ contact() }}", "{{ notice(", "{{ /steps }}", "---\n", "...\n", "|", "| --- | --- |\n", "|\n", "\\|", "Table: x\n", "![", "](", ")", "[", "]", "[^1]", "[^1]: ", "<span lang=\"es\">",
+    "</span>", "<div>", "<b id=\"a\"", "<!--", "-->", "<o:p>", "`", "```\n", "~~~\n", "**", "_", "~", "#", "## ", "#### ", "> ", "> [!NOTE]\n", "- ", "• ", "a) ", "1. ", "4. ",
+    ": ", "\u{301}", "e\u{301}", "\u{a0}", "\u{200b}", "\u{ad}", "\u{b}", "\r", "\r\n", "\n\n", "\t", "\0", "\u{feff}", "“", "”", "ñ", "漢字", "العربية", "🎒", "EC 51747(g", "§§ 5", "5 CCR 117",
+    "AB 130 (Chapter ", "34 CFR", "555-0142", "123-45-6789", "3/4/2012", "2026-99-99", "http://a?utm_x=1&", "mailto:@", "at least three days", "independent study",
+];
+
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self, below: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 16).unwrap() % below.max(1)
+    }
+}
+
+/// A few changes at random places, in bytes: the result need not be UTF-8.
+fn mutated(random: &mut Random, seed: &[u8]) -> Vec<u8> {
+    let mut bytes = seed.to_vec();
+    for _ in 0..=random.next(8) {
+        let at = random.next(bytes.len() + 1);
+        let end = (at + random.next(40)).min(bytes.len());
+        match random.next(6) {
+            0 => drop(bytes.drain(at..end)),
+            1 => {
+                let piece = bytes[at..end].to_vec();
+                let place = random.next(bytes.len() + 1);
+                bytes.splice(place..place, piece);
+            }
+            2 if at < bytes.len() => bytes[at] = u8::try_from(random.next(256)).unwrap(),
+            3 => {
+                let piece = PIECES[random.next(PIECES.len())].repeat(1 + random.next(30));
+                bytes.splice(at..at, piece.into_bytes());
+            }
+            _ => {
+                let piece = PIECES[random.next(PIECES.len())];
+                bytes.splice(at..at, piece.bytes());
+            }
+        }
+    }
+    bytes
+}
+
+/// The start of everything: the sample pages, and the wrong example of every rule.
+fn seeds() -> Vec<Vec<u8>> {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let pages = walkdir::WalkDir::new(content).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let mut seeds: Vec<Vec<u8>> = pages.map(|entry| fs::read(entry.path()).unwrap()).collect();
+    let head = "---\ntitle: A page\nsummary: What families need to know about this, in a few words.\nlast_reviewed: 2026-11-01\n---\n\n";
+    seeds.extend(rules::all().filter(|rule| !rule.wrong.starts_with("===")).map(|rule| {
+        if rule.wrong.starts_with("---") { rule.wrong.as_bytes().to_vec() } else { format!("{head}{}", rule.wrong).into_bytes() }
+    }));
+    seeds
+}
+
+fn sample() -> Site {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).to_owned();
+    let options = Options { root, today: date(2026, 11, 25), include_unpublished: false };
+    std::sync::Arc::into_inner(pipeline::load(&options).unwrap().site).unwrap()
+}
+
+fn checked(site: &Site, text: &str) -> Vec<Finding> {
+    pipeline::findings_of_text(site, "content/hostile.md", text)
+}
+
+/// What is wrong with how a page is treated.
+fn judge(site: &Site, bytes: &[u8]) -> Result<(), String> {
+    let path = SitePath::new("hostile.md").unwrap();
+    let text = source::decode(path, bytes.to_vec(), &mut Vec::new()).text;
+    let started = Instant::now();
+    let findings = checked(site, &text);
+    let elapsed = started.elapsed();
+    if elapsed > Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 1 }) {
+        return Err(format!("took {elapsed:?}"));
+    }
+    let lines = Lines::new(&text);
+    let end = lines.position(text.len());
+    for finding in &findings {
+        let (Some(from), Some(to)) = (finding.start, finding.end) else { continue };
+        if from > to || to > end {
+            return Err(format!("{} from {from:?} to {to:?} of {end:?}", finding.rule));
+        }
+        for (span, _) in finding.fix.iter().flat_map(|fix| &fix.edits) {
+            if text.get(span.clone()).is_none() {
+                return Err(format!("{} mends bytes {span:?} of {}", finding.rule, text.len()));
+            }
+        }
+    }
+    let mut mended = text;
+    for round in 0.. {
+        let findings = checked(site, &mended);
+        let fixable: Vec<&Finding> = findings.iter().filter(|finding| finding.fix.is_some()).collect();
+        if fixable.is_empty() {
+            return Ok(());
+        }
+        let (text, count) = fix::apply(&mended, &fixable);
+        if count == 0 || round > 30 {
+            let rules: Vec<&str> = fixable.iter().map(|finding| finding.rule).collect();
+            return Err(format!("is not mended after {round} rounds: {rules:?}"));
+        }
+        mended = text;
+    }
+    Ok(())
+}
+
+#[test]
+fn pages_that_nobody_should_write() {
+    let site = sample();
+    for page in KNOWN {
+        assert_eq!(judge(&site, page.as_bytes()), Ok(()), "{page:?}");
+    }
+    let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
+    let seed = std::env::var("FUZZ_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_125);
+    let (seeds, mut random) = (seeds(), Random(seed));
+    let end = seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
+    let mut turns = 0_u64;
+    let mut wrong = 0;
+    while end.map_or(turns < 600, |end| Instant::now() < end) && wrong < 20 {
+        turns += 1;
+        let page = {
+            let seed = random.next(seeds.len());
+            mutated(&mut random, &seeds[seed])
+        };
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| judge(&site, &page)));
+        let problem = match outcome {
+            Ok(Ok(())) => continue,
+            Ok(Err(problem)) => problem,
+            Err(_) => "panicked".to_owned(),
+        };
+        wrong += 1;
+        let file = std::env::temp_dir().join(format!("studypages-hostile-{seed}-{turns}.md"));
+        fs::write(&file, &page).unwrap();
+        eprintln!("turn {turns}: {problem}: {}", file.display());
+    }
+    eprintln!("{turns} pages");
+    assert_eq!(wrong, 0);
+}
