@@ -55,16 +55,19 @@
 
   const show = (pages) => {
     const found = pages.map((page) => [worth(page), page]).filter(([sum]) => sum > 0).sort((a, b) => b[0] - a[0]);
-    document.title = place.dataset.results.replace("{query}", query) + " – " + document.title;
+    // Isolated, because words that run from left to right would pull the number after them to their side.
+    const heading = place.dataset.results.replace("{query}", () => `\u2068${query}\u2069`);
+    document.title = heading + " – " + document.title;
     const count = found.length === 0 ? place.dataset.none : found.length === 1 ? place.dataset.one : place.dataset.many.replace("{n}", found.length);
-    status.textContent = place.dataset.results.replace("{query}", query) + ": " + count;
+    status.textContent = heading + ": " + count;
     list.hidden = found.length === 0;
     for (const [, [path, title, summary, , text]] of found.slice(0, 50)) {
       const link = Object.assign(document.createElement("a"), { href: place.dataset.root + path || "./" });
       marked(link, title);
       const words = document.createElement("p");
       marked(words, excerpt(text.normalize("NFC")) || summary);
-      const item = document.createElement("li");
+      // A page that is not translated runs its own way.
+      const item = Object.assign(document.createElement("li"), { dir: "auto" });
       item.append(link, words);
       list.append(item);
     }

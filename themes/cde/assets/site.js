@@ -20,10 +20,17 @@
   });
 
   const closeMenus = (except) => {
-    for (const menu of document.querySelectorAll(".submenu[open], .fold[open]")) if (!menu.contains(except)) menu.open = false;
+    const others = [...document.querySelectorAll(".submenu[open], .fold[open]")].filter((menu) => !menu.contains(except));
+    for (const menu of others) menu.open = false;
+    return others.length > 0;
   };
   addEventListener("click", (event) => closeMenus(event.target));
-  addEventListener("focusin", (event) => closeMenus(event.target));
+  addEventListener("focusin", ({ target }) => {
+    // Not while a pointer is down: the page would move under it, and the click go elsewhere.
+    if (!target.matches(":focus-visible")) return;
+    // A long menu that closes above can take along what has the focus, out of the window.
+    if (closeMenus(target)) target.scrollIntoView({ block: "nearest" });
+  });
   addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     const menu = document.activeElement?.closest(".submenu[open], .fold[open]");
