@@ -15,6 +15,7 @@ use serde::Serialize;
 use self::listing::{LanguageRow, Listing, rows, table};
 use self::progress::ProgressBar;
 use crate::diagnostics::{self, Counts, Finding, Level, count};
+use crate::external;
 use crate::front_matter::{KINDS, Kind};
 use crate::language;
 use crate::output::Changes;
@@ -90,6 +91,10 @@ enum Command {
     },
     /// Check every page; write nothing
     Check {
+        /// Ask other websites, too, whether the pages that ours link to are still there, and keep their
+        /// answers in .studypages
+        #[arg(long)]
+        external: bool,
         #[command(flatten)]
         day: Day,
         #[command(flatten)]
@@ -206,7 +211,7 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Build { output, day, format } => command.build(output, &day, format.format),
         Command::Serve { day, port, host, open, poll } => command.serve(&day, port, host, open, poll),
-        Command::Check { day, format } => command.check(&day, format.format),
+        Command::Check { external, day, format } => command.check(external, &day, format.format),
         Command::List { day, format } => command.list(&day, format.format),
         Command::Init(arguments) => command.init(arguments),
         Command::New { kind, path, lang } => command.new_page(&kind, path, lang),
@@ -343,9 +348,14 @@ impl Run {
         Ok(ExitCode::Fine)
     }
 
-    fn check(&self, day: &Day, format: Format) -> Result<ExitCode, Failure> {
+    fn check(&self, external: bool, day: &Day, format: Format) -> Result<ExitCode, Failure> {
         let root = self.root()?;
-        let loaded = Self::load(&root, day, false)?;
+        let mut loaded = Self::load(&root, day, false)?;
+        if external {
+            let bar = ProgressBar::new(!self.quiet && std::io::stderr().is_terminal(), Instant::now()).counting("links");
+            external::check(&mut loaded, &root, &|done, total| bar.show(done, total));
+            bar.clear();
+        }
         if format == Format::Json {
             print_data(&diagnostics::render_json::<()>(&loaded.findings, None));
         } else {

@@ -6,7 +6,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules of the crate, the lowest first.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 27] = [
     "yaml",
     "diagnostics",
     "rules",
@@ -31,6 +31,7 @@ const ORDER: [&str; 26] = [
     "starter",
     "pipeline",
     "fix",
+    "external",
     "preview",
     "cli",
 ];

@@ -2,6 +2,7 @@
 
 mod architecture;
 mod building;
+mod external;
 mod killed;
 mod listing;
 mod previewing;
