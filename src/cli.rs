@@ -16,6 +16,7 @@ use self::listing::{LanguageRow, Listing, rows, table};
 use self::progress::ProgressBar;
 use crate::diagnostics::{self, Counts, Finding, Level, count};
 use crate::explanation;
+use crate::external;
 use crate::fix;
 use crate::front_matter::{KINDS, Kind};
 use crate::language;
@@ -105,6 +106,10 @@ enum Command {
         /// Show what --fix would change, and change nothing
         #[arg(long)]
         diff: bool,
+        /// Ask other websites, too, whether the pages that ours link to are still there, and keep their
+        /// answers in .studypages
+        #[arg(long)]
+        external: bool,
         #[command(flatten)]
         day: Day,
         /// For a person, or on standard output for a program
@@ -245,7 +250,9 @@ pub fn run() -> ExitCode {
     let result = match cli.command {
         Command::Build { output, report, day, format } => command.build(output, report.as_deref(), &day, format.format),
         Command::Serve { day, port, host, open, poll } => command.serve(&day, port, host, open, poll),
-        Command::Check { paths, fix, diff, day, format } => command.check(&Checking { paths, fix, diff, format }, &day),
+        Command::Check { paths, fix, diff, external, day, format } => {
+            command.check(&Checking { paths, fix, diff, external, format }, &day)
+        },
         Command::Explain { code, reference } => Ok(explain(code.as_deref(), reference)),
         Command::List { day, format } => command.list(&day, format.format),
         Command::Init(arguments) => command.init(arguments),
@@ -440,6 +447,11 @@ impl Run {
             }
         }
         let mut loaded = pipeline::load(&options)?;
+        if checking.external {
+            let bar = ProgressBar::new(!self.quiet && std::io::stderr().is_terminal(), Instant::now()).counting("links");
+            external::check(&mut loaded, &root, &|done, total| bar.show(done, total));
+            bar.clear();
+        }
         loaded.findings.retain(|finding| only(&finding.file));
         self.print(&loaded.findings, checking.format);
         if checking.format == CheckFormat::Human && !self.quiet {
@@ -511,6 +523,7 @@ struct Checking {
     paths: Vec<PathBuf>,
     fix: bool,
     diff: bool,
+    external: bool,
     format: CheckFormat,
 }
 

@@ -7,7 +7,8 @@
 //!            front_matter, markdown, components, citations, ratio, machine_readable
 //! ```
 //!
-//! `preview` answers browsers in place of the last stage.
+//! `preview` answers browsers in place of the last stage. `external` asks other websites whether
+//! links to them still lead somewhere, and keeps the answers in a file of its own.
 //!
 //! Each stage is a function from values to values plus findings ([`diagnostics`]).
 //! Only `source` and `theme` read the disk, only `output` writes it; [`pipeline`] calls
@@ -21,6 +22,7 @@ pub mod components;
 pub mod config;
 pub mod diagnostics;
 pub mod explanation;
+pub mod external;
 pub mod fields;
 pub mod fix;
 pub mod front_matter;

@@ -96,7 +96,8 @@ fn judge(file: &str, allow: &Allow, held: usize, findings: &mut Vec<Finding>) {
             format!("“{code}” is switched off without a reason, so it still counts."),
             format!("Say why: {{ rule: {code}, reason: … }}"),
         ),
-        Some(_) if held == 0 => report(
+        // Other websites are not asked each time.
+        Some(rule) if held == 0 && rule.family() != "external" => report(
             "allow/unused",
             Level::Warning,
             format!("“{code}” finds nothing on this page, so there is nothing to allow."),

@@ -50,16 +50,20 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     }
 }
 
-/// Two pages of one language with the same title.
+/// Two pages of one section and language with the same title. In other sections the browser’s tab names the
+/// section as well.
 pub(super) fn check_site(site: &Site, findings: &mut Vec<Finding>) {
-    let mut seen: HashMap<(usize, &str), usize> = HashMap::with_capacity(site.pages.len());
+    let mut seen: HashMap<(usize, &str, &str), usize> = HashMap::with_capacity(site.pages.len());
     for (at, page) in site.pages.iter().enumerate() {
         let Some(title) = &page.front_matter.title else { continue };
         if site.states[at] != State::Published {
             continue;
         }
-        let Some(first) = seen.insert((page.language, title.value.as_str()), at) else { continue };
-        seen.insert((page.language, title.value.as_str()), first);
+        let section = page.key.folder();
+        let first = *seen.entry((page.language, section, title.value.as_str())).or_insert(at);
+        if first == at {
+            continue;
+        }
         let other = site.pages[first].file();
         findings.push(
             Finding::new(

@@ -1,11 +1,13 @@
-//! How far a long build is.
+//! How far a long task is.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-/// A line that says how far a long build is; shown on a terminal after half a second.
+/// A line that says how far a long task is; shown on a terminal after half a second.
 pub(super) struct ProgressBar {
     on: bool,
+    /// What is counted.
+    things: &'static str,
     started: Instant,
     shown: Mutex<Option<Instant>>,
 }
@@ -17,7 +19,12 @@ const BETWEEN_LINES: Duration = Duration::from_millis(100);
 
 impl ProgressBar {
     pub(super) fn new(on: bool, started: Instant) -> Self {
-        Self { on, started, shown: Mutex::new(None) }
+        Self { on, things: "pages", started, shown: Mutex::new(None) }
+    }
+
+    /// The same line, counting something else than pages.
+    pub(super) fn counting(self, things: &'static str) -> Self {
+        Self { things, ..self }
     }
 
     pub(super) fn show(&self, done: usize, total: usize) {
@@ -28,7 +35,7 @@ impl ProgressBar {
         if shown.is_none_or(|last| last.elapsed() >= BETWEEN_LINES) {
             *shown = Some(Instant::now());
             let cells = 30 * done / total.max(1);
-            eprint!("\r  [{}{}] {done} of {total} pages", "#".repeat(cells), " ".repeat(30 - cells));
+            eprint!("\r  [{}{}] {done} of {total} {}", "#".repeat(cells), " ".repeat(30 - cells), self.things);
         }
     }
 

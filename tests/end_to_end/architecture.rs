@@ -6,7 +6,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules of the crate, the lowest first.
-const ORDER: [&str; 28] = [
+const ORDER: [&str; 29] = [
     "yaml",
     "diagnostics",
     "rules",
@@ -33,6 +33,7 @@ const ORDER: [&str; 28] = [
     "starter",
     "pipeline",
     "fix",
+    "external",
     "preview",
     "cli",
 ];

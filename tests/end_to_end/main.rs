@@ -3,6 +3,7 @@
 mod architecture;
 mod building;
 mod checking;
+mod external;
 mod hostile;
 mod killed;
 mod listing;
