@@ -20,17 +20,19 @@ mod tables;
 mod theme_parts;
 mod titles;
 mod translations;
+mod triggers;
 mod wording;
 
 use std::ops::Range;
 
 use crate::diagnostics::{Finding, Fix, Level, Lines};
 use crate::language;
-use crate::markdown::{Block, BlockKind, Outline};
+use crate::markdown::Outline;
 use crate::page::Page;
-use crate::reading;
 use crate::site::Site;
 use crate::theme::Theme;
+
+use triggers::{Prose, Trigger};
 
 pub use law::{FACTS, Fact, Topic};
 pub use settled::{Standing, settle};
@@ -139,39 +141,6 @@ impl PageCheck<'_> {
     fn is_for_families(&self) -> bool {
         use crate::front_matter::Audience;
         matches!(self.page.front_matter.audience, Audience::Parents | Audience::Students)
-    }
-}
-
-/// The words of a block, ready for looking up phrases.
-struct Prose<'a> {
-    block: &'a Block,
-    /// The words in small letters, byte for byte in the places of `block.text`.
-    lower: String,
-}
-
-impl<'a> Prose<'a> {
-    fn of(block: &'a Block) -> Self {
-        Self { block, lower: lowered(block.text.as_str()) }
-    }
-
-    fn text(&self) -> &'a str {
-        self.block.text.as_str()
-    }
-
-    /// Bytes of the file for bytes of the words.
-    fn span(&self, range: &Range<usize>) -> Range<usize> {
-        self.block.text.span(range)
-    }
-
-    /// The sentences of the words; a block without an end mark is one.
-    fn sentences(&self) -> Vec<Range<usize>> {
-        reading::sentences(self.text())
-    }
-
-    /// Whether it is running text that somebody wrote for readers: no code, no quotation.
-    fn is_running(&self) -> bool {
-        self.block.quotations == 0
-            && matches!(self.block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Definition)
     }
 }
 

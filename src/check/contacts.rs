@@ -106,6 +106,14 @@ impl Known {
         known
     }
 
+    /// A few addresses of a domain.
+    fn listed(&self, domain: &str) -> String {
+        let mut emails: Vec<&str> = self.emails.iter().map(String::as_str).filter(|email| email.ends_with(domain)).collect();
+        emails.sort_unstable();
+        emails.truncate(5);
+        emails.join(", ")
+    }
+
     /// An address of the district that is none of its offices; a number that differs from an office's by a digit.
     fn judge(&self, written: &Located<String>) -> Option<(String, String)> {
         let value = &written.value;
@@ -117,14 +125,14 @@ impl Known {
             }
             return Some((
                 format!("“{value}” is not the address of an office in site.yaml."),
-                format!("Write one of these, or add the office to contacts: {}.", listed(&self.emails)),
+                format!("Write one of these, or add the office to contacts: {}.", self.listed(domain)),
             ));
         }
         let number = digits(value)?;
         if self.phones.contains(&number) {
             return None;
         }
-        let near = self.phones.iter().find(|known| strsim::damerau_levenshtein(known, &number) == 1)?;
+        let near = neighbours(&number).find(|near| self.phones.contains(near))?;
         let near = format!("{}-{}-{}", &near[..3], &near[3..6], &near[6..]);
         Some((
             format!("“{value}” differs by one digit from {near}, the number of an office in site.yaml."),
@@ -133,11 +141,23 @@ impl Known {
     }
 }
 
-fn listed(emails: &HashSet<String>) -> String {
-    let mut emails: Vec<&str> = emails.iter().map(String::as_str).collect();
-    emails.sort_unstable();
-    emails.truncate(5);
-    emails.join(", ")
+/// Every number that differs from `number` by one digit, or by two neighbours that changed places.
+fn neighbours(number: &str) -> impl Iterator<Item = String> {
+    let digits: Vec<u8> = number.bytes().collect();
+    let mut near = Vec::with_capacity(digits.len() * 10);
+    for at in 0..digits.len() {
+        for digit in (b'0'..=b'9').filter(|digit| *digit != digits[at]) {
+            let mut other = digits.clone();
+            other[at] = digit;
+            near.push(other);
+        }
+        if at > 0 && digits[at] != digits[at - 1] {
+            let mut other = digits.clone();
+            other.swap(at - 1, at);
+            near.push(other);
+        }
+    }
+    near.into_iter().filter_map(|digits| String::from_utf8(digits).ok())
 }
 
 /// The ten digits of a number, without its extension.

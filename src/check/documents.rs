@@ -27,7 +27,7 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     for prose in check.prose {
         for inline in &prose.block.inlines {
             let InlineKind::Link { target, .. } = &inline.kind else { continue };
-            let words = &prose.lower[inline.text.clone()];
+            let words = &prose.lower()[inline.text.clone()];
             if is_hosted_video(target) && !says_captions(words, prose) {
                 check.report(
                     "media/hosted",
@@ -38,7 +38,7 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
                 );
             }
             let path = target.split(['?', '#']).next().unwrap_or_default();
-            if SOUNDS.contains(&extension(path).as_str()) && !has_any(&prose.lower, &TRANSCRIPT) {
+            if SOUNDS.contains(&extension(path).as_str()) && !has_any(prose.lower(), &TRANSCRIPT) {
                 check.report(
                     "media/transcript",
                     Level::Warning,
@@ -67,7 +67,7 @@ fn is_hosted_video(target: &str) -> bool {
 
 fn says_captions(words: &str, prose: &Prose<'_>) -> bool {
     const CAPTIONS: [&str; 5] = ["captions", "captioned", "subtítulos", "subtitles", "subtitulado"];
-    has_any(words, &CAPTIONS) || has_any(&prose.lower, &CAPTIONS)
+    has_any(words, &CAPTIONS) || has_any(prose.lower(), &CAPTIONS)
 }
 
 /// A document of the site or of another one, where a page names it.

@@ -77,7 +77,7 @@ fn duplicates(check: &mut PageCheck<'_>) {
         }
         let parent = path.last().map_or(usize::MAX, |(_, parent)| *parent);
         path.push((level, number));
-        let words = prose.lower.trim().to_owned();
+        let words = prose.lower().trim().to_owned();
         if !words.is_empty() && seen.insert((parent, words), ()).is_some() {
             found.push((prose.block.span.clone(), prose.text().trim().to_owned()));
         }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{PageCheck, Tongue, is_word_char, shortened};
+use super::{PageCheck, Prose, is_word_char, shortened};
 use crate::diagnostics::Level;
 use crate::language::{self, native_name};
 use crate::markdown::{BlockKind, InlineKind};
@@ -161,6 +161,9 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
             continue;
         }
         let tag = prose.block.language.as_deref().unwrap_or(check.language).to_owned();
+        if !may_be_foreign(prose, &tag) && prose.block.inlines.is_empty() {
+            continue;
+        }
         // Words that are marked, are code or the name of a file say nothing about the rest.
         let mut rest = prose.text().to_owned();
         for inline in &prose.block.inlines {
@@ -176,7 +179,7 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
                 _ => {}
             }
         }
-        if rest.is_ascii() && check.tongue == Tongue::English && !may_be_spanish(&rest) {
+        if !may_be_foreign(prose, &tag) {
             continue;
         }
         for sentence in reading::sentences(&rest) {
@@ -190,9 +193,20 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     }
 }
 
-/// A quick look before the slow one: most English sentences hold none of these.
-fn may_be_spanish(text: &str) -> bool {
-    [" el ", " la ", " los ", " las ", " de ", " que ", " en ", " su ", " para ", " por "].iter().any(|word| text.contains(word))
+/// A quick look before the slow one: letters of another script, the signs of Spanish, or two small words of a
+/// language that is not the page's.
+fn may_be_foreign(prose: &Prose<'_>, tag: &str) -> bool {
+    let foreign_words = match language::primary(tag) {
+        "en" => prose.spanish,
+        "es" => prose.english,
+        _ => prose.spanish.max(prose.english),
+    };
+    foreign_words >= 2 || (!prose.text().is_ascii() && prose.text().contains(is_telling))
+}
+
+/// Letters and signs that tell a language by themselves.
+fn is_telling(c: char) -> bool {
+    matches!(c, '¿' | '¡') || is_vietnamese(c) || (c >= '\u{370}' && !('\u{2000}'..='\u{2bff}').contains(&c))
 }
 
 fn blank(text: &mut String, range: &Range<usize>) {
@@ -238,9 +252,13 @@ fn english_name(tag: &str) -> &str {
 /// The text of the page is in another language than its file name says.
 fn is_whole_page_foreign(check: &mut PageCheck<'_>) -> bool {
     let own = language::primary(check.language).to_owned();
+    // Where no block holds foreign words, no sentence does.
+    if !check.prose.iter().any(|prose| may_be_foreign(prose, &own)) {
+        return false;
+    }
     let (mut own_sentences, mut others) = (0_usize, Vec::new());
     for prose in check.prose.iter().filter(|prose| prose.is_running() && prose.block.language.is_none()) {
-        for sentence in prose.sentences() {
+        for sentence in prose.sentences().iter().cloned() {
             match Evidence::of(&prose.text()[sentence.clone()]).language() {
                 Some(language) if language == own => own_sentences += 1,
                 Some(language) => others.push((language, prose.span(&sentence))),

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use jiff::civil::{Date, date};
 
-use super::{PageCheck, has_any};
+use super::{PageCheck, Trigger, has_any};
 use crate::citations::{
     Citation, Code, House, KNOWN_EDUCATION_SECTIONS, KNOWN_TITLE_5_SECTIONS, Reference, is_known_education_section,
     is_known_title_5_section, known_bill,
@@ -264,10 +264,10 @@ fn must_cite(check: &mut PageCheck<'_>) {
 
 /// "Title V" of the regulations: Title V is a federal law.
 fn roman_title(check: &mut PageCheck<'_>) {
-    for prose in check.prose {
+    for prose in check.prose.iter().filter(|prose| prose.has(Trigger::Title)) {
         for (at, _) in prose.text().match_indices("Title V") {
             let range = at..at + "Title V".len();
-            let near: String = prose.lower[range.end..].chars().take(60).collect();
+            let near: String = prose.lower()[range.end..].chars().take(60).collect();
             let is_ours = has_any(&near, &["regulations", "ccr", "code of regulations"]) || near.contains("section 117");
             if super::is_whole(prose.text(), &range) && is_ours {
                 check.report(
@@ -292,9 +292,9 @@ fn no_credential(check: &mut PageCheck<'_>) {
     const DENIALS: [&str; 12] =
         ["cannot", "can not", "may not", "must not", "nobody", "no one", "never", "not allowed", "no puede", "nadie", "tutor", "tutors"];
     const TEACHERS: [&str; 10] = ["teach", "teacher", "teachers", "supervise", "supervises", "supervisor", "staff", "maestro", "maestra", "supervisar"];
-    for prose in check.prose {
-        for sentence in prose.sentences() {
-            let lower = &prose.lower[sentence.clone()];
+    for prose in check.prose.iter().filter(|prose| prose.has(Trigger::Credential)) {
+        for sentence in prose.sentences().iter().cloned() {
+            let lower = &prose.lower()[sentence.clone()];
             let Some((claim, at)) = CLAIMS.iter().find_map(|claim| lower.find(claim).map(|at| (claim, at))) else { continue };
             if has_any(lower, &DENIALS) || !has_any(lower, &TEACHERS) {
                 continue;
@@ -321,9 +321,9 @@ fn pandemic(check: &mut PageCheck<'_>) {
         "was", "were", "had", "2020", "2021", "2022", "ended", "no longer", "before", "after", "since", "until", "history", "fue", "era", "terminó", "ya no", "antes", "después",
         "desde",
     ];
-    for prose in check.prose {
-        for sentence in prose.sentences() {
-            let lower = &prose.lower[sentence.clone()];
+    for prose in check.prose.iter().filter(|prose| prose.has(Trigger::Pandemic)) {
+        for sentence in prose.sentences().iter().cloned() {
+            let lower = &prose.lower()[sentence.clone()];
             let Some(found) = WORDS.iter().find_map(|word| super::find_whole(lower, word)) else { continue };
             if has_any(lower, &PAST) {
                 continue;

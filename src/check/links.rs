@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{PageCheck, Prose, Tongue, has_any, is_whole, lowered, shortened};
+use super::{PageCheck, Prose, Tongue, Trigger, has_any, is_whole, lowered, shortened};
 use crate::diagnostics::{Fix, Level};
 use crate::markdown::{Inline, InlineKind};
 
@@ -247,7 +247,7 @@ fn mouse_words(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     const SPANISH: [&str; 9] = [
         "haga clic", "hacer clic", "dé clic", "da clic", "haz clic", "haciendo clic", "pase el ratón", "cliquee", "clic derecho",
     ];
-    if matches!(prose.block.kind, crate::markdown::BlockKind::Code) {
+    if !prose.has(Trigger::Mouse) || matches!(prose.block.kind, crate::markdown::BlockKind::Code) {
         return;
     }
     let phrases: &[&str] = match check.tongue {
@@ -256,16 +256,16 @@ fn mouse_words(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
         Tongue::Other => return,
     };
     for phrase in phrases {
-        for (at, _) in prose.lower.match_indices(phrase) {
+        for (at, _) in prose.lower().match_indices(phrase) {
             let range = at..at + phrase.len();
             // A link that says nothing else is vague already.
             let vague = prose.block.inlines.iter().any(|inline| {
                 matches!(inline.kind, InlineKind::Link { .. })
                     && inline.text.start <= at
                     && at < inline.text.end
-                    && is_vague(prose.lower[inline.text.clone()].trim_matches(|c: char| !c.is_alphanumeric()), check.tongue)
+                    && is_vague(&prose.lower()[inline.text.clone()].trim_matches(|c: char| !c.is_alphanumeric()), check.tongue)
             });
-            if vague || !is_whole(&prose.lower, &range) {
+            if vague || !is_whole(prose.lower(), &range) {
                 continue;
             }
             let words = prose.text()[range.clone()].to_owned();
@@ -313,7 +313,7 @@ fn document_type(check: &mut PageCheck<'_>, prose: &Prose<'_>, inline: &Inline, 
     let extension = address_extension(target);
     let Some((_, kind, said)) = DOCUMENTS.iter().find(|(known, ..)| *known == extension) else { return };
     // "(PDF)" directly after the link says it as well.
-    let after: String = prose.lower[inline.text.end..].chars().take(16).collect();
+    let after: String = prose.lower()[inline.text.end..].chars().take(16).collect();
     let nearby = format!("{} {after}", lowered(words));
     if has_any(&nearby, said) {
         return;

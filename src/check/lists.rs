@@ -156,7 +156,7 @@ fn steps(check: &mut PageCheck<'_>) {
     let mut paragraphs: Vec<(u32, Range<usize>)> = Vec::new();
     let mut headings: Vec<(u8, u32, Range<usize>)> = Vec::new();
     for prose in check.prose {
-        let Some(number) = step_number(&prose.lower) else { continue };
+        let Some(number) = step_number(prose.lower()) else { continue };
         match prose.block.kind {
             BlockKind::Paragraph if prose.block.lists == 0 => paragraphs.push((number, prose.block.span.clone())),
             BlockKind::Heading(level) => headings.push((level, number, prose.block.span.clone())),

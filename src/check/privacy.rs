@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{PageCheck, Prose, find_whole, has_any};
+use super::{PageCheck, Prose, Trigger, find_whole, has_any};
 use crate::diagnostics::{Finding, Level};
 use crate::fields::is_email;
 use crate::site::Site;
@@ -77,9 +77,12 @@ pub(super) fn is_birth_date(lower: &str, at: usize) -> bool {
 
 /// "Date of birth: March 4, 2012". A form that asks for the date has none.
 fn birth_dates(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
+    if !prose.has(Trigger::Birth) {
+        return;
+    }
     for phrase in BIRTH {
-        let Some(found) = find_whole(&prose.lower, phrase) else { continue };
-        let after = &prose.lower[found.end..];
+        let Some(found) = find_whole(prose.lower(), phrase) else { continue };
+        let after = &prose.lower()[found.end..];
         let length: usize = after.chars().take(40).map(char::len_utf8).sum();
         let near = &after[..length];
         let near = near.split(['.', ';']).next().unwrap_or(near);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{PageCheck, Prose, Tongue, is_whole, shortened, words};
+use super::{PageCheck, Prose, Tongue, Trigger, is_whole, shortened, words};
 use crate::diagnostics::Level;
 use crate::markdown::{BlockKind, InlineKind};
 use crate::reading::Score;
@@ -54,6 +54,9 @@ const SHOUTED: [&str; 40] = [
 
 fn all_caps(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     let text = prose.text();
+    if text.bytes().filter(u8::is_ascii_uppercase).count() < CAPITALS * 2 {
+        return;
+    }
     let mut run: Vec<(usize, &str)> = Vec::new();
     let mut found: Option<Range<usize>> = None;
     let mut settle = |run: &mut Vec<(usize, &str)>| {
@@ -139,7 +142,7 @@ fn length(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     if count <= LONG_SENTENCE {
         return;
     }
-    for sentence in prose.sentences() {
+    for sentence in prose.sentences().iter().cloned() {
         let count = words(&text[sentence.clone()]).count();
         if count <= LONG_SENTENCE {
             continue;
@@ -183,10 +186,10 @@ fn sensory(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
         "below", "above", "at the top", "at the bottom", "in the corner", "a la derecha", "a la izquierda", "abajo", "arriba", "de abajo", "de arriba",
         "de la derecha", "de la izquierda", "de color verde", "de color rojo", "de color azul",
     ];
-    if check.tongue == Tongue::Other {
+    if check.tongue == Tongue::Other || !prose.has(Trigger::Sensory) {
         return;
     }
-    let lower = &prose.lower;
+    let lower = prose.lower();
     let mut found: Option<Range<usize>> = None;
     let mut note = |range: Range<usize>| {
         if found.as_ref().is_none_or(|known| range.start < known.start) {
@@ -247,7 +250,7 @@ fn numeric_dates(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
             continue;
         }
         // Birth dates are a matter of privacy, not of form.
-        if super::privacy::is_birth_date(&prose.lower, day_start) {
+        if super::privacy::is_birth_date(prose.lower(), day_start) {
             continue;
         }
         let words = &text[day_start..end];
@@ -297,7 +300,7 @@ fn area_codes(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
 }
 
 /// Short forms of schools, and what they are short for.
-const ABBREVIATIONS: [(&str, &str, &str); 24] = [
+pub(super) const ABBREVIATIONS: [(&str, &str, &str); 24] = [
     ("IEP", "individualized education program", "programa de educación individualizad"),
     ("LEA", "local educational agency", "agencia educativa local"),
     ("ADA", "average daily attendance", "asistencia diaria promedio"),
@@ -329,39 +332,39 @@ fn abbreviations(check: &mut PageCheck<'_>) {
     if !check.is_for_families() || check.tongue == Tongue::Other {
         return;
     }
-    for (short, long, spanish) in ABBREVIATIONS {
+    for (number, (short, long, spanish)) in ABBREVIATIONS.into_iter().enumerate() {
         let mut first: Option<Range<usize>> = None;
         let mut is_spelt = false;
         for prose in check.prose.iter().filter(|prose| !matches!(prose.block.kind, BlockKind::Code)) {
             let text = prose.text();
-            if prose.lower.contains(&long.to_lowercase()) || prose.lower.contains(spanish) {
-                is_spelt = true;
-                break;
-            }
-            for (at, _) in text.match_indices(short) {
-                let range = at..at + short.len();
-                if !is_whole(text, &range) && !text[range.end..].starts_with('s') || text[..at].ends_with(char::is_alphanumeric) {
+            for (_, range) in prose.shorts.iter().filter(|(found, _)| *found == number) {
+                let after = &text[range.end..];
+                let is_word = text[range.clone()] == *short
+                    && !text[..range.start].ends_with(char::is_alphanumeric)
+                    && !after.trim_start_matches('s').starts_with(char::is_alphanumeric);
+                if !is_word {
                     continue;
                 }
-                let in_brackets = text[..at].ends_with('(') && text[range.end..].starts_with(')');
+                let in_brackets = text[..range.start].ends_with('(') && after.starts_with(')');
                 // "IEP (a plan for …)", "IEP: a plan for …"
-                let explained = text[range.end..].starts_with(" (") || text[range.end..].starts_with(": ") || text[range.end..].starts_with(" stands for");
-                let is_term = matches!(prose.block.kind, BlockKind::Term);
+                let explained = [" (", ": ", " stands for"].iter().any(|start| after.starts_with(start));
+                is_spelt |= in_brackets || explained || matches!(prose.block.kind, BlockKind::Term);
                 // "5 CCR 11700" is the name of a regulation.
-                let in_cite = check.page.document.citations.iter().any(|(_, cite)| {
-                    let place = prose.span(&range);
-                    cite.start <= place.start && place.end <= cite.end
-                });
-                if in_brackets || explained || is_term {
-                    is_spelt = true;
-                }
+                let place = prose.span(range);
+                let in_cite = check
+                    .page
+                    .document
+                    .citations
+                    .iter()
+                    .any(|(_, cite)| cite.start <= place.start && place.end <= cite.end);
                 if !in_cite && first.is_none() {
-                    first = Some(prose.span(&range));
+                    first = Some(place);
                 }
             }
-            if is_spelt {
-                break;
-            }
+        }
+        if first.is_some() && !is_spelt {
+            let long = long.to_lowercase();
+            is_spelt = check.prose.iter().any(|prose| prose.lower().contains(&long) || prose.lower().contains(spanish));
         }
         if let Some(span) = first.filter(|_| !is_spelt) {
             let meaning = match (check.tongue, short) {
@@ -405,7 +408,7 @@ fn reading_grade(check: &mut PageCheck<'_>) {
 fn hardest_sentence(check: &PageCheck<'_>) -> Option<(u32, String)> {
     let mut hardest: Option<(usize, u32, String)> = None;
     for prose in check.prose.iter().filter(|prose| prose.is_running()) {
-        for sentence in prose.sentences() {
+        for sentence in prose.sentences().iter().cloned() {
             let text = &prose.text()[sentence.clone()];
             let letters = text.chars().count();
             if hardest.as_ref().is_none_or(|(most, ..)| letters > *most) {

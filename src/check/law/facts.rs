@@ -3,7 +3,7 @@
 //! Every fact carries its days, its citation, where it was read and when. Nothing here is from
 //! general knowledge.
 
-use super::super::{PageCheck, Prose, has_any};
+use super::super::{PageCheck, Prose, Trigger, has_any};
 use super::quantities::{Days, days};
 use crate::diagnostics::Level;
 
@@ -142,25 +142,21 @@ const POLICY: [&str; 15] = [
 ];
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
-    for prose in check.prose.iter().filter(|prose| prose.block.quotations == 0) {
-        let lower = &prose.lower;
-        // Every fact needs a number or the word "offer".
-        if !lower.contains("day") && !lower.contains("día") && !lower.contains("offer") && !lower.contains("ofrec") && !lower.contains("60") {
-            continue;
-        }
-        for sentence in prose.sentences() {
+    // Every fact needs a number of days, an offer or a share of a week.
+    for prose in check.prose.iter().filter(|prose| prose.block.quotations == 0 && prose.has(Trigger::Law)) {
+        for sentence in prose.sentences().iter().cloned() {
             judge(check, prose, &sentence);
         }
     }
 }
 
 fn judge(check: &mut PageCheck<'_>, prose: &Prose<'_>, sentence: &std::ops::Range<usize>) {
-    let lower = &prose.lower[sentence.clone()];
+    let lower = &prose.lower()[sentence.clone()];
     if has_any(lower, &PAST) {
         return;
     }
     // A table cell or an item says little alone; what the block is about counts for its sentences.
-    let about = &prose.lower;
+    let about = prose.lower();
     let found = days(lower).into_iter().find_map(|days| topic(lower, about, &days).map(|topic| (topic, days.range)));
     let found = found.or_else(|| must_offer(lower)).or_else(|| sixty_percent(lower));
     let Some((topic, range)) = found else { return };

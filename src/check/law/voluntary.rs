@@ -1,6 +1,6 @@
 //! Independent study is a choice: a page on enrolling must say so, and no page may say otherwise (EC 51747(g)).
 
-use super::super::{PageCheck, has_any};
+use super::super::{PageCheck, Trigger, has_any};
 use crate::diagnostics::Level;
 use crate::front_matter::Kind;
 
@@ -25,14 +25,9 @@ const DENIED: [&str; 22] = [
 ];
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
-    let mut is_said = false;
-    for prose in check.prose {
-        is_said |= has_any(&prose.lower, &SAID);
-        if !prose.lower.contains("independent study") && !prose.lower.contains("estudio independiente") {
-            continue;
-        }
-        for sentence in prose.sentences() {
-            let lower = &prose.lower[sentence.clone()];
+    for prose in check.prose.iter().filter(|prose| prose.has(Trigger::Study)) {
+        for sentence in prose.sentences().iter().cloned() {
+            let lower = &prose.lower()[sentence.clone()];
             let Some(found) = FORCED.iter().find_map(|claim| super::super::find_whole(lower, claim)) else { continue };
             if has_any(lower, &DENIED) {
                 continue;
@@ -49,7 +44,8 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
         }
     }
     let kind = check.page.front_matter.kind;
-    if is_said || !matches!(kind, Kind::Enrollment | Kind::ProgramSummary) {
+    let must_say = matches!(kind, Kind::Enrollment | Kind::ProgramSummary);
+    if !must_say || check.prose.iter().any(|prose| has_any(prose.lower(), &SAID)) {
         return;
     }
     let span = check.page.front_matter.title.as_ref().map_or(0..0, |title| title.span.clone());
