@@ -128,7 +128,7 @@ fn emphasis(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
 
 fn length(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     let text = prose.text();
-    let count = words(text).count();
+    let count = word_count(text);
     if count > LONGEST_PARAGRAPH && !matches!(prose.block.kind, BlockKind::Definition) {
         let first_words = first_words(text);
         check.report(
@@ -143,7 +143,7 @@ fn length(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
         return;
     }
     for sentence in prose.sentences().iter().cloned() {
-        let count = words(&text[sentence.clone()]).count();
+        let count = word_count(&text[sentence.clone()]);
         if count <= LONG_SENTENCE {
             continue;
         }
@@ -162,6 +162,22 @@ fn length(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
             "Make two sentences of it.",
         );
     }
+}
+
+/// Words between spaces; signs alone are none.
+fn word_count(text: &str) -> usize {
+    let (mut count, mut in_word) = (0, false);
+    for byte in text.bytes() {
+        let is_space = byte.is_ascii_whitespace();
+        // The bytes of letters outside ASCII are letters enough.
+        if !in_word && (byte.is_ascii_alphanumeric() || byte >= 0x80) {
+            in_word = true;
+            count += 1;
+        } else if is_space {
+            in_word = false;
+        }
+    }
+    count
 }
 
 /// The first words of a text, to point at.

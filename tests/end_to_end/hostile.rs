@@ -90,9 +90,17 @@ fn checked(site: &Site, text: &str) -> Vec<Finding> {
 fn judge(site: &Site, bytes: &[u8]) -> Result<(), String> {
     let path = SitePath::new("hostile.md").unwrap();
     let text = source::decode(path, bytes.to_vec(), &mut Vec::new()).text;
-    let started = Instant::now();
-    let findings = checked(site, &text);
-    let elapsed = started.elapsed();
+    // A busy machine may stop a test for a second; it does not do so three times.
+    let timed = || {
+        let started = Instant::now();
+        (checked(site, &text), started.elapsed())
+    };
+    let (findings, mut elapsed) = timed();
+    for _ in 0..2 {
+        if elapsed > Duration::from_millis(500) {
+            elapsed = elapsed.min(timed().1);
+        }
+    }
     if elapsed > Duration::from_secs(if cfg!(debug_assertions) { 10 } else { 1 }) {
         return Err(format!("took {elapsed:?}"));
     }

@@ -28,6 +28,10 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     for prose in check.prose.iter().filter(|prose| prose.has(Trigger::Study)) {
         for sentence in prose.sentences().iter().cloned() {
             let lower = &prose.lower()[sentence.clone()];
+            // "Independent study" is part of every claim.
+            if !lower.contains("independent study") && !lower.contains("estudio independiente") {
+                continue;
+            }
             let Some(found) = FORCED.iter().find_map(|claim| super::super::find_whole(lower, claim)) else { continue };
             if has_any(lower, &DENIED) {
                 continue;
