@@ -68,27 +68,38 @@ impl Reading {
     }
 
     /// Adds a piece of running text; `language` decides how syllables are counted.
+    ///
+    /// This reads every word of a site, so it looks at each byte once, decodes only what is no
+    /// ASCII, and takes no memory from the heap.
     pub fn add(&mut self, text: &str, language: &str) {
         let spanish = language::primary(language) == "es";
-        let mut word = "";
-        let mut rest = text;
-        while let Some(start) = rest.find(|c: char| c.is_alphanumeric() || is_end_mark(c)) {
-            rest = &rest[start..];
-            if rest.starts_with(is_end_mark) {
-                if self.open && ends_sentence(word, rest) {
-                    self.end_block();
+        let bytes = text.as_bytes();
+        let mut word = 0..0;
+        let mut at = 0;
+        while at < bytes.len() {
+            let (class, width) = class_at(text, at);
+            match class {
+                Class::Other | Class::Joiner => at += width,
+                Class::EndMark => {
+                    if self.open && ends_sentence(&text[word], &text[at..]) {
+                        self.end_block();
+                    }
+                    at += width;
+                    while let Some((Class::EndMark, width)) = (at < bytes.len()).then(|| class_at(text, at)) {
+                        at += width;
+                    }
+                    word = at..at;
                 }
-                rest = rest.trim_start_matches(is_end_mark);
-                word = "";
-                continue;
-            }
-            let length = word_length(rest);
-            word = &rest[..length];
-            rest = &rest[length..];
-            self.open = true;
-            if !word.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '.')) {
-                self.words += 1;
-                self.syllables += syllables(word, spanish);
+                Class::Letter | Class::Digit => {
+                    let (end, plain) = word_end(text, at);
+                    self.open = true;
+                    if plain {
+                        self.words += 1;
+                        self.syllables += syllables(&text[at..end], spanish);
+                    }
+                    word = at..end;
+                    at = end;
+                }
             }
         }
     }
@@ -99,21 +110,78 @@ impl Reading {
     }
 }
 
-/// The length of the word at the start: "don't", "short-term", "51745.6" and "a.m" are one each.
-fn word_length(rest: &str) -> usize {
-    for (at, c) in rest.char_indices() {
-        let follows = || rest[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
-        match c {
-            c if c.is_alphanumeric() => {}
-            '\'' | '’' | '-' | '@' | '_' | '.' if follows() => {}
-            _ => return at,
-        }
-    }
-    rest.len()
+/// What a character is to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter, or a digit of another script than ours.
+    Letter,
+    /// 0 to 9.
+    Digit,
+    /// The full stop joins too, inside "51745.6" and "a.m.".
+    EndMark,
+    /// What joins two parts of a word: "don't", "short-term".
+    Joiner,
+    /// Everything else.
+    Other,
 }
 
-fn is_end_mark(c: char) -> bool {
-    matches!(c, '.' | '?' | '!' | '…')
+const ASCII: [Class; 128] = {
+    let mut classes = [Class::Other; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9' => Class::Digit,
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'.' | b'?' | b'!' => Class::EndMark,
+            b'\'' | b'-' | b'@' | b'_' => Class::Joiner,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// The class of the character that starts at byte `at`, and its length.
+fn class_at(text: &str, at: usize) -> (Class, usize) {
+    let byte = text.as_bytes()[at];
+    if let Some(class) = ASCII.get(usize::from(byte)) {
+        return (*class, 1);
+    }
+    let Some(c) = text[at..].chars().next() else { return (Class::Other, 1) };
+    let class = match c {
+        '…' => Class::EndMark,
+        '’' => Class::Joiner,
+        c if c.is_alphanumeric() => Class::Letter,
+        _ => Class::Other,
+    };
+    (class, c.len_utf8())
+}
+
+/// Where the word that starts at `at` ends, and whether it is one that is counted: "don't" and
+/// "short-term" are one word each, "51745.6", "a.m" and addresses are none.
+fn word_end(text: &str, at: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    let mut plain = true;
+    while end < bytes.len() {
+        let (class, width) = class_at(text, end);
+        match class {
+            Class::Letter => {}
+            Class::Digit => plain = false,
+            Class::Joiner | Class::EndMark => {
+                let joins = class == Class::Joiner || bytes[end] == b'.';
+                let next = end + width;
+                let follows = || next < bytes.len() && matches!(class_at(text, next).0, Class::Letter | Class::Digit);
+                if !joins || !follows() {
+                    break;
+                }
+                plain &= !matches!(bytes[end], b'@' | b'.');
+            }
+            Class::Other => break,
+        }
+        end += width;
+    }
+    (end, plain)
 }
 
 /// Whether the mark that `rest` starts with ends a sentence: not that of "a.m.", of an
@@ -137,56 +205,72 @@ fn syllables(word: &str, spanish: bool) -> usize {
         return word.chars().count();
     }
     if spanish {
-        return word.to_lowercase().split('-').map(spanish_syllables).sum::<usize>().max(1);
+        return word.split('-').map(spanish_syllables).sum::<usize>().max(1);
     }
-    // This runs on every word of a site, so it takes no memory from the heap.
     let mut letters = [0_u8; LONGEST_PART];
-    let count = |part: &str| {
-        let mut length = 0;
-        // "don't" is said like a word without the mark.
-        for byte in part.bytes().filter(u8::is_ascii_alphabetic).take(LONGEST_PART) {
-            letters[length] = byte.to_ascii_lowercase();
-            length += 1;
+    let mut length = 0;
+    let mut count = 0;
+    for byte in word.bytes() {
+        match byte {
+            b'-' => {
+                count += english_syllables(&letters[..length]);
+                length = 0;
+            }
+            // "don't" is said like a word without the mark.
+            b'a'..=b'z' | b'A'..=b'Z' if length < LONGEST_PART => {
+                letters[length] = byte | 0x20;
+                length += 1;
+            }
+            _ => {}
         }
-        english_syllables(&letters[..length])
-    };
-    word.split('-').map(count).sum::<usize>().max(1)
+    }
+    (count + english_syllables(&letters[..length])).max(1)
 }
 
 /// Letters of a word that are looked at; longer words are misprints.
 const LONGEST_PART: usize = 48;
 
-/// Groups of vowels, two more where they are said apart, without a silent ending.
+/// A bit for each of a, e, i, o, u and y.
+const VOWELS: u32 = 1 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24;
+
+fn is_vowel(letter: u8) -> bool {
+    VOWELS >> (letter.wrapping_sub(b'a') & 31) & 1 == 1
+}
+
+/// Groups of vowels, two more where they are said apart, without a silent ending. The letters
+/// are small ASCII ones.
 fn english_syllables(word: &[u8]) -> usize {
-    let is_vowel = |c: u8| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-    let mut count = 0;
-    let mut in_vowels = false;
+    // A bit for each letter: whether it is a vowel.
+    let vowels = word.iter().enumerate().fold(0_u64, |bits, (at, letter)| bits | u64::from(is_vowel(*letter)) << at);
+    let mut count = (vowels & !(vowels << 1)).count_ones() as usize;
+    let mut pairs = vowels & vowels << 1;
     let mut apart = false;
-    for (at, &letter) in word.iter().enumerate() {
-        let vowel = is_vowel(letter);
-        count += usize::from(vowel && !in_vowels);
-        apart |= vowel && in_vowels && is_apart(&word[at - 1..]);
-        in_vowels = vowel;
+    while pairs != 0 && !apart {
+        apart = is_apart(&word[pairs.trailing_zeros() as usize - 1..]);
+        pairs &= pairs - 1;
     }
     if apart && !has_joined_ending(word) {
         count += 1;
     }
-    let ends = |ending: &[u8]| word.ends_with(ending) && word.len() > ending.len() + 1;
-    let before = |back: usize| word.len().checked_sub(back).and_then(|at| word.get(at)).copied();
-    let silent_e = ends(b"e") && !word.ends_with(b"le") && before(2).is_some_and(|c| !is_vowel(c))
-        || word.ends_with(b"le") && before(3).is_some_and(is_vowel);
-    let silent_ed = ends(b"ed") && before(3).is_some_and(|c| !matches!(c, b't' | b'd') && !is_vowel(c));
-    let silent_es = ends(b"es")
-        && match before(3) {
-            // "rules" is one syllable, "tables" two.
-            Some(b'l') => before(4).is_some_and(is_vowel),
-            Some(c) => !matches!(c, b's' | b'x' | b'z' | b'h' | b'c' | b'g') && !is_vowel(c),
-            None => false,
-        };
-    if (silent_e || silent_ed || silent_es) && count > 1 {
+    if count > 1 && has_silent_ending(word) {
         count -= 1;
     }
     count.max(usize::from(!word.is_empty()))
+}
+
+/// "rule", "signed", "times": an e that is not said.
+fn has_silent_ending(word: &[u8]) -> bool {
+    match word {
+        [.., before, b'l', b'e'] => is_vowel(*before),
+        [_, .., before, b'e'] => !is_vowel(*before),
+        [_, .., before, b'e', b'd'] => !matches!(before, b't' | b'd') && !is_vowel(*before),
+        // "rules" is one syllable, "tables" two.
+        [.., first, b'l', b'e', b's'] => is_vowel(*first),
+        [_, .., before, b'e', b's'] => {
+            !matches!(before, b's' | b'x' | b'z' | b'h' | b'c' | b'g') && !is_vowel(*before)
+        }
+        _ => false,
+    }
 }
 
 /// Whether the two vowels at the start are two syllables: "period", "science", "create".
@@ -209,24 +293,25 @@ fn has_joined_ending(word: &[u8]) -> bool {
 
 /// Nuclei by the rules of Spanish: strong vowels and stressed weak ones stand alone.
 fn spanish_syllables(word: &str) -> usize {
-    let letters: Vec<char> = word.chars().filter(|c| *c != 'h').collect();
     let strong = |c: char| matches!(c, 'a' | 'e' | 'o' | 'á' | 'é' | 'ó' | 'í' | 'ú');
     let weak = |c: char| matches!(c, 'i' | 'u' | 'ü');
+    let mut letters = word.chars().flat_map(char::to_lowercase).filter(|c| *c != 'h').peekable();
     let mut count = 0;
+    let mut before: Option<char> = None;
     let mut previous: Option<char> = None;
-    for (at, &letter) in letters.iter().enumerate() {
-        let last = at + 1 == letters.len();
-        let silent_u = letter == 'u'
-            && matches!(at.checked_sub(1).map(|at| letters[at]), Some('q' | 'g'))
-            && matches!(letters.get(at + 1), Some('e' | 'i' | 'é' | 'í'));
-        let vowel = (strong(letter) || weak(letter) || (letter == 'y' && last)) && !silent_u;
+    while let Some(letter) = letters.next() {
+        let next = letters.peek();
+        let silent_u =
+            letter == 'u' && matches!(before, Some('q' | 'g')) && matches!(next, Some('e' | 'i' | 'é' | 'í'));
+        let vowel = (strong(letter) || weak(letter) || (letter == 'y' && next.is_none())) && !silent_u;
         if vowel {
             let joins = previous.is_some_and(|previous| !(strong(previous) && strong(letter)));
             count += usize::from(!joins);
         }
         previous = vowel.then_some(letter);
+        before = Some(letter);
     }
-    count.max(usize::from(!letters.is_empty()))
+    count.max(usize::from(before.is_some()))
 }
 
 #[cfg(test)]
