@@ -1,6 +1,7 @@
 //! The stages in their order: discover → parse → resolve → check, then render → write.
 
-use std::collections::{HashMap, HashSet};
+mod memory;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,9 +20,13 @@ use crate::output::{self, Changes, Part, Publication};
 use crate::page::{self, Page};
 use crate::render::Renderer;
 use crate::site::{self, Site, output_file};
-use crate::source::{self, Discovered, Entry, SitePath, io_reason};
+use crate::source::{self, Entry, io_reason};
 use crate::starter;
-use crate::theme::{self, Theme};
+use crate::theme::Theme;
+
+pub use memory::Memory;
+
+use memory::{Known, KnownTheme, Parsed, remember};
 
 /// Why a command could not do its work, in a sentence or two for the user.
 #[derive(Debug)]
@@ -124,7 +129,7 @@ pub fn load_again(options: &Options, memory: &mut Memory) -> Result<Loaded, Fail
     if !content.is_dir() {
         return Err(Failure::NoContent(content));
     }
-    let Memory { parsed, theme: known_theme } = memory;
+    let Memory { parsed, theme: known_theme, site: known_site } = memory;
     let (theme, (pages, assets, page_findings)) = rayon::join(
         || KnownTheme::load(known_theme, &options.root, &config, config_hash),
         || parse(&options.root, &content, &config, parsed),
@@ -134,99 +139,14 @@ pub fn load_again(options: &Options, memory: &mut Memory) -> Result<Loaded, Fail
     findings.extend(page_findings);
     let input =
         site::Input { config, pages, assets, today: options.today, include_unpublished: options.include_unpublished };
-    let site = site::resolve(input, &mut findings);
+    let site = known_site.resolve(input, config_hash, &mut findings);
     if let Some(theme) = &theme {
         check::components(&site.pages, theme, &mut findings);
     }
     check::settle(&site.config, &site.pages, &mut findings);
     source::locate(&options.root, &mut findings);
     diagnostics::sort(&mut findings);
-    Ok(Loaded { site: Arc::new(site), theme, findings })
-}
-
-/// What a preview keeps between two saves.
-#[derive(Default)]
-pub struct Memory {
-    parsed: Parsed,
-    theme: Option<KnownTheme>,
-}
-
-impl Memory {
-    /// Tells which files were saved, so that the next load looks at no others: a walk of the
-    /// content folder costs more than the save. No paths mean that nobody knows.
-    pub fn expect(&mut self, root: &Path, saved: &[PathBuf]) {
-        let mut all_known = !saved.is_empty();
-        for path in saved {
-            let is_known = self.parsed.refresh(path);
-            let below = path.strip_prefix(root).ok().and_then(|path| path.iter().next());
-            let is_theme = below.is_some_and(|name| name == "themes");
-            if is_theme {
-                self.theme = None;
-            }
-            all_known &= is_known || is_theme || below.is_some_and(|name| name == config::FILE);
-        }
-        if !all_known {
-            self.parsed.discovered = None;
-        }
-    }
-}
-
-/// Files of `content/` as they were read last.
-#[derive(Default)]
-struct Parsed {
-    /// The files of the last walk; `None` when the next load must walk again.
-    discovered: Option<Discovered>,
-    /// The languages they were read for.
-    languages: Vec<String>,
-    pages: HashMap<SitePath, Known<Option<Arc<Page>>>>,
-    assets: HashMap<SitePath, Known<Asset>>,
-}
-
-impl Parsed {
-    /// Makes the next load read the file at `disk` again, whatever its time and size say: some
-    /// disks count time in steps longer than the pause between two saves. Says whether it is a
-    /// file that the last walk found, and still there.
-    fn refresh(&mut self, disk: &Path) -> bool {
-        let pages = self.pages.values_mut().map(|known| &mut known.entry);
-        let assets = self.assets.values_mut().map(|known| &mut known.entry);
-        for entry in pages.chain(assets).filter(|entry| entry.disk == disk) {
-            entry.modified = None;
-            entry.size = u64::MAX;
-        }
-        let Some(discovered) = &mut self.discovered else { return false };
-        let mut entries = discovered.markdown.iter_mut().chain(&mut discovered.assets);
-        entries.find(|entry| entry.disk == disk).is_some_and(Entry::refresh)
-    }
-}
-
-/// What a file held, and what was wrong with it.
-struct Known<T> {
-    entry: Entry,
-    /// BLAKE3 of its bytes; `None` for files whose bytes do not matter.
-    hash: Option<blake3::Hash>,
-    value: T,
-    findings: Vec<Finding>,
-}
-
-/// The theme as it was read last.
-struct KnownTheme {
-    config: blake3::Hash,
-    files: Vec<theme::Stamp>,
-    theme: Option<Arc<Theme>>,
-    findings: Vec<Finding>,
-}
-
-impl KnownTheme {
-    fn load<'k>(known: &'k mut Option<Self>, root: &Path, config: &Config, hash: blake3::Hash) -> &'k Self {
-        let files = theme::stamps(root, config);
-        if known.as_ref().is_some_and(|known| known.config != hash || known.files != files) {
-            *known = None;
-        }
-        known.get_or_insert_with(|| {
-            let (theme, findings) = theme::load(root, config);
-            Self { config: hash, files, theme: theme.map(Arc::new), findings }
-        })
-    }
+    Ok(Loaded { site, theme, findings })
 }
 
 /// Reads `site.yaml`.
@@ -265,21 +185,19 @@ fn parse(
     let discovered = parsed.discovered.take().unwrap_or_else(|| source::discover(root, content));
     let mut findings = discovered.findings.clone();
     let languages = &config.languages;
-    let mut pages = Vec::with_capacity(discovered.markdown.len());
-    let read = |entry: Entry, before: Option<&Known<Option<Arc<Page>>>>| read_page(entry, before, languages);
-    remember(&mut parsed.pages, &discovered.markdown, read);
-    for known in parsed.pages.values() {
+    remember(&mut parsed.pages, &discovered.markdown, |entry, before| read_page(entry, before, languages));
+    let mut pages = Vec::with_capacity(parsed.pages.len());
+    for known in &parsed.pages {
         pages.extend(known.value.clone());
         findings.extend(known.findings.iter().cloned());
     }
-    let mut assets = Vec::with_capacity(discovered.assets.len());
-    let read = |entry: Entry, _: Option<&Known<Asset>>| {
+    remember(&mut parsed.assets, &discovered.assets, |entry, _| {
         let mut findings = Vec::new();
         let value = asset::read_asset(&entry, &mut findings);
         Known { entry, hash: None, value, findings }
-    };
-    remember(&mut parsed.assets, &discovered.assets, read);
-    for known in parsed.assets.values() {
+    });
+    let mut assets = Vec::with_capacity(parsed.assets.len());
+    for known in &parsed.assets {
         assets.push(known.value.clone());
         findings.extend(known.findings.iter().cloned());
     }
@@ -287,26 +205,9 @@ fn parse(
     (pages, assets, findings)
 }
 
-/// Reads the files of `entries` that are new or changed; forgets those that are gone.
-fn remember<T: Send + Sync>(
-    known: &mut HashMap<SitePath, Known<T>>,
-    entries: &[Entry],
-    read: impl Fn(Entry, Option<&Known<T>>) -> Known<T> + Sync,
-) {
-    let changed: Vec<&Entry> =
-        entries.iter().filter(|entry| known.get(&entry.path).is_none_or(|known| known.entry != **entry)).collect();
-    let fresh: Vec<Known<T>> =
-        changed.into_par_iter().map(|entry| read(entry.clone(), known.get(&entry.path))).collect();
-    known.extend(fresh.into_iter().map(|fresh| (fresh.entry.path.clone(), fresh)));
-    if known.len() > entries.len() {
-        let here: HashSet<&SitePath> = entries.iter().map(|entry| &entry.path).collect();
-        known.retain(|path, _| here.contains(path));
-    }
-}
-
 /// Reads a page; one whose bytes are those of `before` is not parsed again.
 fn read_page(
-    entry: Entry,
+    entry: Arc<Entry>,
     before: Option<&Known<Option<Arc<Page>>>>,
     languages: &[String],
 ) -> Known<Option<Arc<Page>>> {

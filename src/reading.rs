@@ -266,9 +266,7 @@ fn has_silent_ending(word: &[u8]) -> bool {
         [_, .., before, b'e', b'd'] => !matches!(before, b't' | b'd') && !is_vowel(*before),
         // "rules" is one syllable, "tables" two.
         [.., first, b'l', b'e', b's'] => is_vowel(*first),
-        [_, .., before, b'e', b's'] => {
-            !matches!(before, b's' | b'x' | b'z' | b'h' | b'c' | b'g') && !is_vowel(*before)
-        }
+        [_, .., before, b'e', b's'] => !matches!(before, b's' | b'x' | b'z' | b'h' | b'c' | b'g') && !is_vowel(*before),
         _ => false,
     }
 }

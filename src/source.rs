@@ -9,6 +9,7 @@ use std::fmt;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use unicode_normalization::UnicodeNormalization;
@@ -44,7 +45,7 @@ impl SitePath {
     }
 
     /// The path of a file below `root`; `None` when its name is not Unicode.
-    fn of_file(root: &Path, file: &Path) -> Option<Self> {
+    pub(crate) fn of_file(root: &Path, file: &Path) -> Option<Self> {
         let relative = file.strip_prefix(root).ok()?;
         let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
         Self::new(&parts?.join("/"))
@@ -99,24 +100,29 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Asks the disk for size and time again; says whether the file is still there, and still
-    /// one that is read.
-    pub(crate) fn refresh(&mut self) -> bool {
+    /// The same file as the disk has it now; `None` when it is gone, or no longer one that is read.
+    pub(crate) fn refreshed(&self) -> Option<Self> {
         // Where a link leads is for the walk to judge.
-        let Ok(metadata) = fs::symlink_metadata(&self.disk) else { return false };
-        self.size = metadata.len();
-        self.modified = metadata.modified().ok();
-        metadata.is_file() && self.size <= MARKDOWN_LIMIT
+        let metadata = fs::symlink_metadata(&self.disk).ok()?;
+        let size = metadata.len();
+        let is_read = metadata.is_file() && size <= MARKDOWN_LIMIT;
+        is_read.then(|| Self { size, modified: metadata.modified().ok(), ..self.clone() })
+    }
+
+    /// The same file with a time and a size that no file has, so that it differs from any.
+    pub(crate) fn doubted(&self) -> Self {
+        Self { size: u64::MAX, modified: None, ..self.clone() }
     }
 }
 
-/// Every file of `content/`, in the order of their paths.
+/// Every file of `content/`, in the order of their paths. Shared, so that a preview can keep
+/// what it knows of each beside it.
 #[derive(Debug, Default)]
 pub struct Discovered {
     /// Files whose name ends in `.md` or `.markdown`.
-    pub markdown: Vec<Entry>,
+    pub markdown: Vec<Arc<Entry>>,
     /// Everything else, copied as it is.
-    pub assets: Vec<Entry>,
+    pub assets: Vec<Arc<Entry>>,
     /// What is wrong with files as such.
     pub findings: Vec<Finding>,
 }
@@ -200,13 +206,16 @@ pub fn discover(site_root: &Path, content: &Path) -> Discovered {
                 ));
                 continue;
             }
-            found.markdown.push(Entry { path, disk, size, modified });
+            found.markdown.push(Arc::new(Entry { path, disk, size, modified }));
         } else {
-            found.assets.push(Entry { path, disk, size, modified });
+            found.assets.push(Arc::new(Entry { path, disk, size, modified }));
         }
     }
-    found.markdown.sort_by(|a, b| a.path.cmp(&b.path));
-    found.assets.sort_by(|a, b| a.path.cmp(&b.path));
+    for entries in [&mut found.markdown, &mut found.assets] {
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        // Two spellings of one name (composed and decomposed letters) are one path.
+        entries.dedup_by(|a, b| a.path == b.path);
+    }
     found
 }
 

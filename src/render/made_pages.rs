@@ -103,7 +103,7 @@ impl Renderer {
         let mut files = Vec::new();
         let mut table = String::new();
         let base = self.site.config.base_path();
-        for redirect in &self.site.redirects {
+        for redirect in self.site.redirects.iter() {
             let view = &self.site.views[redirect.to];
             let page = self.site.page_of(view);
             let is_file = redirect.from.rsplit('/').next().unwrap_or_default().contains('.');
