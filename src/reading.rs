@@ -77,6 +77,11 @@ impl Reading {
         let mut word = 0..0;
         let mut at = 0;
         while at < bytes.len() {
+            // Most of what stands between words.
+            if bytes[at] == b' ' {
+                at += 1;
+                continue;
+            }
             let (class, width) = class_at(text, at);
             match class {
                 Class::Other | Class::Joiner => at += width,
@@ -164,6 +169,11 @@ fn word_end(text: &str, at: usize) -> (usize, bool) {
     let mut end = at;
     let mut plain = true;
     while end < bytes.len() {
+        // Most of every word.
+        if bytes[end].is_ascii_alphabetic() {
+            end += 1;
+            continue;
+        }
         let (class, width) = class_at(text, end);
         match class {
             Class::Letter => {}
@@ -201,30 +211,26 @@ fn ends_sentence(word: &str, rest: &str) -> bool {
 
 fn syllables(word: &str, spanish: bool) -> usize {
     // Letters of an abbreviation are said one by one: I-E-P.
-    if word.len() > 1 && word.chars().all(char::is_uppercase) {
+    let may_be_abbreviation = word.len() > 1 && !word.as_bytes()[1].is_ascii_lowercase();
+    if may_be_abbreviation && word.chars().all(char::is_uppercase) {
         return word.chars().count();
     }
     if spanish {
         return word.split('-').map(spanish_syllables).sum::<usize>().max(1);
     }
-    let mut letters = [0_u8; LONGEST_PART];
-    let mut length = 0;
+    let mut part = Part::default();
     let mut count = 0;
     for byte in word.bytes() {
-        match byte {
-            b'-' => {
-                count += english_syllables(&letters[..length]);
-                length = 0;
-            }
+        if byte == b'-' {
+            count += part.english_syllables();
+            part.length = 0;
+            part.vowels = 0;
+        } else {
             // "don't" is said like a word without the mark.
-            b'a'..=b'z' | b'A'..=b'Z' if length < LONGEST_PART => {
-                letters[length] = byte | 0x20;
-                length += 1;
-            }
-            _ => {}
+            part.push(byte);
         }
     }
-    (count + english_syllables(&letters[..length])).max(1)
+    (count + part.english_syllables()).max(1)
 }
 
 /// Letters of a word that are looked at; longer words are misprints.
@@ -237,25 +243,48 @@ fn is_vowel(letter: u8) -> bool {
     VOWELS >> (letter.wrapping_sub(b'a') & 31) & 1 == 1
 }
 
-/// Groups of vowels, two more where they are said apart, without a silent ending. The letters
-/// are small ASCII ones.
-fn english_syllables(word: &[u8]) -> usize {
-    // A bit for each letter: whether it is a vowel.
-    let vowels = word.iter().enumerate().fold(0_u64, |bits, (at, letter)| bits | u64::from(is_vowel(*letter)) << at);
-    let mut count = (vowels & !(vowels << 1)).count_ones() as usize;
-    let mut pairs = vowels & vowels << 1;
-    let mut apart = false;
-    while pairs != 0 && !apart {
-        apart = is_apart(&word[pairs.trailing_zeros() as usize - 1..]);
-        pairs &= pairs - 1;
+/// The letters of a word, or of what stands between its hyphens, in small ASCII ones.
+struct Part {
+    letters: [u8; LONGEST_PART],
+    length: usize,
+    /// A bit for each letter: whether it is a vowel.
+    vowels: u64,
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self { letters: [0; LONGEST_PART], length: 0, vowels: 0 }
     }
-    if apart && !has_joined_ending(word) {
-        count += 1;
+}
+
+impl Part {
+    fn push(&mut self, byte: u8) {
+        let letter = byte | 0x20;
+        if letter.is_ascii_lowercase() && self.length < LONGEST_PART {
+            self.letters[self.length] = letter;
+            self.vowels |= u64::from(is_vowel(letter)) << self.length;
+            self.length += 1;
+        }
     }
-    if count > 1 && has_silent_ending(word) {
-        count -= 1;
+
+    /// Groups of vowels, two more where they are said apart, without a silent ending.
+    fn english_syllables(&self) -> usize {
+        let word = &self.letters[..self.length];
+        let mut count = (self.vowels & !(self.vowels << 1)).count_ones() as usize;
+        let mut pairs = self.vowels & self.vowels << 1;
+        let mut apart = false;
+        while pairs != 0 && !apart {
+            apart = is_apart(&word[pairs.trailing_zeros() as usize - 1..]);
+            pairs &= pairs - 1;
+        }
+        if apart && !has_joined_ending(word) {
+            count += 1;
+        }
+        if count > 1 && has_silent_ending(word) {
+            count -= 1;
+        }
+        count.max(usize::from(!word.is_empty()))
     }
-    count.max(usize::from(!word.is_empty()))
 }
 
 /// "rule", "signed", "times": an e that is not said.
@@ -276,10 +305,13 @@ fn is_apart(vowels: &[u8]) -> bool {
     match vowels {
         [b'i', b'e', next, ..] => matches!(next, b'n' | b't'),
         [b'u', b'a', next, ..] => matches!(next, b'l' | b't'),
-        _ => {
-            let pairs: [&[u8]; 6] = [b"ia", b"io", b"iu", b"eo", b"eate", b"ying"];
-            pairs.iter().any(|pair| vowels.starts_with(pair))
-        }
+        _ => matches!(
+            vowels,
+            [b'i', b'a' | b'o' | b'u', ..]
+                | [b'e', b'o', ..]
+                | [b'e', b'a', b't', b'e', ..]
+                | [b'y', b'i', b'n', b'g', ..]
+        ),
     }
 }
 
