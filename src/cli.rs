@@ -18,7 +18,7 @@ use crate::diagnostics::{self, Counts, Finding, Level, count};
 use crate::front_matter::{KINDS, Kind};
 use crate::language;
 use crate::output::Changes;
-use crate::pipeline::{self, Built, Failure, Loaded, Options};
+use crate::pipeline::{self, Built, Failure, Loaded, Options, Timings};
 use crate::preview;
 use crate::site::Site;
 use crate::starter::{self, District, QUESTIONS};
@@ -66,6 +66,9 @@ enum Command {
         /// Where to publish; the folder is ours alone, or empty
         #[arg(long, value_name = "DIR")]
         output: Option<PathBuf>,
+        /// Say how long each stage took
+        #[arg(long)]
+        timings: bool,
         #[command(flatten)]
         day: Day,
         #[command(flatten)]
@@ -204,7 +207,7 @@ pub fn run() -> ExitCode {
         Command::Build { format, .. } | Command::Check { format, .. } | Command::List { format, .. } if format.format == Format::Json
     );
     let result = match cli.command {
-        Command::Build { output, day, format } => command.build(output, &day, format.format),
+        Command::Build { output, timings, day, format } => command.build(output, &day, format.format, timings),
         Command::Serve { day, port, host, open, poll } => command.serve(&day, port, host, open, poll),
         Command::Check { day, format } => command.check(&day, format.format),
         Command::List { day, format } => command.list(&day, format.format),
@@ -252,7 +255,13 @@ impl Run {
         pipeline::load(&Options { root: root.to_owned(), today, include_unpublished })
     }
 
-    fn build(&self, output: Option<PathBuf>, day: &Day, format: Format) -> Result<ExitCode, Failure> {
+    fn build(
+        &self,
+        output: Option<PathBuf>,
+        day: &Day,
+        format: Format,
+        wants_timings: bool,
+    ) -> Result<ExitCode, Failure> {
         let started = Instant::now();
         let root = self.root()?;
         let output = output.unwrap_or_else(|| root.join("output"));
@@ -269,6 +278,11 @@ impl Run {
                 eprint!("{}", summary(&loaded.site, &built, &output, started.elapsed()));
             }
         }
+        if wants_timings {
+            eprint!("{}", Timings { total: started.elapsed(), ..built.timings });
+        }
+        // The process ends here; a large site's memory is given back at once, not piece by piece.
+        std::mem::forget(loaded);
         Ok(exit_code(&built.findings))
     }
 

@@ -1,11 +1,13 @@
 //! The stages in their order: discover → parse → resolve → check, then render → write.
 
 mod memory;
+mod timings;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -25,8 +27,10 @@ use crate::starter;
 use crate::theme::Theme;
 
 pub use memory::Memory;
+pub use timings::Timings;
 
 use memory::{Known, KnownTheme, Parsed, remember};
+use timings::{Sum, timed};
 
 /// Why a command could not do its work, in a sentence or two for the user.
 #[derive(Debug)]
@@ -87,6 +91,8 @@ pub struct Loaded {
     pub theme: Option<Arc<Theme>>,
     /// What was found, sorted, each with its place.
     pub findings: Vec<Finding>,
+    /// How long it took.
+    pub timings: Timings,
 }
 
 /// Today in California, where the districts are: a page that is due on Monday is not
@@ -130,23 +136,27 @@ pub fn load_again(options: &Options, memory: &mut Memory) -> Result<Loaded, Fail
         return Err(Failure::NoContent(content));
     }
     let Memory { parsed, theme: known_theme, site: known_site } = memory;
+    let mut timings = Timings::default();
+    let Timings { discover, parse: parsing, theme: theming, .. } = &mut timings;
     let (theme, (pages, assets, page_findings)) = rayon::join(
-        || KnownTheme::load(known_theme, &options.root, &config, config_hash),
-        || parse(&options.root, &content, &config, parsed),
+        || timed(theming, || KnownTheme::load(known_theme, &options.root, &config, config_hash)),
+        || parse(&options.root, &content, &config, parsed, [discover, parsing]),
     );
     findings.extend(theme.findings.iter().cloned());
     let theme = theme.theme.clone();
     findings.extend(page_findings);
     let input =
         site::Input { config, pages, assets, today: options.today, include_unpublished: options.include_unpublished };
-    let site = known_site.resolve(input, config_hash, &mut findings);
+    let site = timed(&mut timings.resolve, || known_site.resolve(input, config_hash, &mut findings));
+    let checking = Instant::now();
     if let Some(theme) = &theme {
         check::components(&site.pages, theme, &mut findings);
     }
     check::settle(&site.config, &site.pages, &mut findings);
     source::locate(&options.root, &mut findings);
     diagnostics::sort(&mut findings);
-    Ok(Loaded { site, theme, findings })
+    timings.check = checking.elapsed();
+    Ok(Loaded { site, theme, findings, timings })
 }
 
 /// Reads `site.yaml`.
@@ -178,11 +188,13 @@ fn parse(
     content: &Path,
     config: &Config,
     parsed: &mut Parsed,
+    [discover, parse]: [&mut Duration; 2],
 ) -> (Vec<Arc<Page>>, Vec<Asset>, Vec<Finding>) {
     if parsed.languages != config.languages {
         *parsed = Parsed { languages: config.languages.clone(), ..Parsed::default() };
     }
-    let discovered = parsed.discovered.take().unwrap_or_else(|| source::discover(root, content));
+    let discovered = timed(discover, || parsed.discovered.take().unwrap_or_else(|| source::discover(root, content)));
+    let parsing = Instant::now();
     let mut findings = discovered.findings.clone();
     let languages = &config.languages;
     remember(&mut parsed.pages, &discovered.markdown, |entry, before| read_page(entry, before, languages));
@@ -202,6 +214,7 @@ fn parse(
         findings.extend(known.findings.iter().cloned());
     }
     parsed.discovered = Some(discovered);
+    *parse = parsing.elapsed();
     (pages, assets, findings)
 }
 
@@ -233,6 +246,8 @@ pub struct Built {
     pub findings: Vec<Finding>,
     /// What changed on disk; `None` when errors kept the old output.
     pub changes: Option<Changes>,
+    /// How long it took, the load included.
+    pub timings: Timings,
 }
 
 /// Renders the site and publishes it into `output`, unless something is wrong.
@@ -247,53 +262,85 @@ pub fn build(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Failure> {
     let mut findings = std::mem::take(&mut loaded.findings);
+    let mut timings = loaded.timings;
     let Some(theme) = loaded.theme.clone().filter(|_| Counts::of(&findings).errors == 0) else {
-        return Ok(Built { findings, changes: None });
+        return Ok(Built { findings, changes: None, timings });
     };
+    let started = Instant::now();
     let publication = Publication::begin(root, output).map_err(Failure::Output)?;
-    let mut problems = publish(&loaded.site, &theme, &publication, progress).map_err(Failure::Output)?;
+    let publishing = Publishing { site: &loaded.site, publication: &publication, sums: Sums::default() };
+    let mut problems = publishing.publish(&theme, progress).map_err(Failure::Output)?;
+    (timings.render, timings.write) = (publishing.sums.render.total(), publishing.sums.write.total());
     let changes = if problems.iter().any(|finding| finding.level == Level::Error) {
         None
     } else {
         Some(publication.finish().map_err(Failure::Output)?)
     };
+    timings.publish = started.elapsed();
     source::locate(root, &mut problems);
     findings.extend(problems);
     diagnostics::sort(&mut findings);
-    Ok(Built { findings, changes })
+    Ok(Built { findings, changes, timings })
 }
 
-/// Renders every file of the site into `publication`; returns what is wrong with templates.
-fn publish(
-    site: &Arc<Site>,
-    theme: &Arc<Theme>,
-    publication: &Publication,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Vec<Finding>, output::Error> {
-    for asset in &theme.assets {
-        publication.add(Part::Asset, &asset.path, &asset.bytes)?;
-    }
-    site.assets.par_iter().try_for_each(|asset| publication.add_copy(asset.path.as_str(), &asset.disk))?;
-    publish_versions(site, publication)?;
-    let renderer = Renderer::new(Arc::clone(site), Arc::clone(theme));
-    let problems = Mutex::new(Vec::new());
-    let done = AtomicUsize::new(0);
-    site.views.par_iter().try_for_each(|view| {
-        match renderer.page(view) {
-            Ok(bytes) => publication.add(Part::Page, &output_file(&view.path), &bytes)?,
-            Err(finding) => note(&problems, *finding),
+/// How long the two halves of publishing took, over all threads.
+#[derive(Default)]
+struct Sums {
+    render: Sum,
+    write: Sum,
+}
+
+/// A site on its way into a publication.
+struct Publishing<'p> {
+    site: &'p Arc<Site>,
+    publication: &'p Publication,
+    sums: Sums,
+}
+
+impl Publishing<'_> {
+    /// Renders every file of the site into the publication; returns what is wrong with templates.
+    fn publish(
+        &self,
+        theme: &Arc<Theme>,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Vec<Finding>, output::Error> {
+        let Self { site, publication, sums } = self;
+        for asset in &theme.assets {
+            self.add(Part::Asset, &asset.path, &asset.bytes)?;
         }
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, site.views.len());
-        Ok(())
-    })?;
-    let (files, mistakes) = renderer.made_files();
-    for finding in mistakes {
-        note(&problems, finding);
+        site.assets
+            .par_iter()
+            .try_for_each(|asset| sums.write.add(|| publication.add_copy(asset.path.as_str(), &asset.disk)))?;
+        publish_versions(site, publication)?;
+        let renderer = sums.render.add(|| Renderer::new(Arc::clone(site), Arc::clone(theme)));
+        let problems = Mutex::new(Vec::new());
+        let done = AtomicUsize::new(0);
+        let pages = || {
+            site.views.par_iter().try_for_each(|view| {
+                match sums.render.add(|| renderer.page(view)) {
+                    Ok(bytes) => self.add(Part::Page, &output_file(&view.path), &bytes)?,
+                    Err(finding) => note(&problems, *finding),
+                }
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, site.views.len());
+                Ok(())
+            })
+        };
+        // The search index and the sitemap take one thread for as long as many pages do.
+        let made = || {
+            let (files, mistakes) = sums.render.add(|| renderer.made_files());
+            for finding in mistakes {
+                note(&problems, finding);
+            }
+            files.iter().try_for_each(|file| self.add(Part::of(&file.path), &file.path, &file.bytes))
+        };
+        let (pages, made) = rayon::join(pages, made);
+        pages.and(made)?;
+        Ok(problems.into_inner().unwrap_or_default())
     }
-    for file in &files {
-        publication.add(Part::of(&file.path), &file.path, &file.bytes)?;
+
+    fn add(&self, part: Part, path: &str, bytes: &[u8]) -> Result<(), output::Error> {
+        self.sums.write.add(|| self.publication.add(part, path, bytes))
     }
-    Ok(problems.into_inner().unwrap_or_default())
 }
 
 /// The smaller versions of the pictures that pages show. Their names hold a part of the

@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostics::{Finding, Level, Lines, count};
 
@@ -143,6 +144,7 @@ pub fn discover(site_root: &Path, content: &Path) -> Discovered {
         let relative = path.strip_prefix(content).unwrap_or(path);
         format!("content/{}", relative.to_string_lossy().replace('\\', "/"))
     };
+    let mut files: Vec<(SitePath, DirEntry)> = Vec::new();
     let mut walk = WalkDir::new(content).follow_links(true).sort_by_file_name().into_iter();
     while let Some(step) = walk.next() {
         let entry = match step {
@@ -191,24 +193,30 @@ pub fn discover(site_root: &Path, content: &Path) -> Discovered {
             ));
             continue;
         };
-        let metadata = entry.metadata().ok();
-        let size = metadata.as_ref().map_or(0, std::fs::Metadata::len);
-        let modified = metadata.and_then(|metadata| metadata.modified().ok());
-        let disk = entry.into_path();
-        if is_markdown(path.file_name()) {
-            if size > MARKDOWN_LIMIT {
-                found.findings.push(Finding::new(
-                    "source/too-large",
-                    Level::Error,
-                    content_file(&path),
-                    format!("This page is {} MiB; the limit for a Markdown file is 16 MiB.", size >> 20),
-                    "Move data and pictures into files of their own and link to them.",
-                ));
-                continue;
-            }
-            found.markdown.push(Arc::new(Entry { path, disk, size, modified }));
+        files.push((path, entry));
+    }
+    let measured: Vec<Entry> = files
+        .into_par_iter()
+        .map(|(path, entry)| {
+            let metadata = entry.metadata().ok();
+            let size = metadata.as_ref().map_or(0, std::fs::Metadata::len);
+            let modified = metadata.and_then(|metadata| metadata.modified().ok());
+            Entry { path, disk: entry.into_path(), size, modified }
+        })
+        .collect();
+    for entry in measured {
+        if !is_markdown(entry.path.file_name()) {
+            found.assets.push(Arc::new(entry));
+        } else if entry.size > MARKDOWN_LIMIT {
+            found.findings.push(Finding::new(
+                "source/too-large",
+                Level::Error,
+                content_file(&entry.path),
+                format!("This page is {} MiB; the limit for a Markdown file is 16 MiB.", entry.size >> 20),
+                "Move data and pictures into files of their own and link to them.",
+            ));
         } else {
-            found.assets.push(Arc::new(Entry { path, disk, size, modified }));
+            found.markdown.push(Arc::new(entry));
         }
     }
     for entries in [&mut found.markdown, &mut found.assets] {

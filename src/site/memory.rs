@@ -155,8 +155,10 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config;
+    use crate::page;
+    use crate::site;
     use crate::source::{SitePath, Source};
-    use crate::{config, page, site};
 
     const SITE: &str = "title: Independent Study\norganization: { name: Sierra Vista }\nlanguages: [en, es]\n";
 
