@@ -21,7 +21,7 @@ use crate::fix;
 use crate::front_matter::{KINDS, Kind};
 use crate::language;
 use crate::output::Changes;
-use crate::pipeline::{self, Built, Failure, Loaded, Options};
+use crate::pipeline::{self, Built, Failure, Loaded, Options, Timings};
 use crate::preview;
 use crate::report::{self, Report};
 use crate::rules;
@@ -74,6 +74,9 @@ enum Command {
         /// Also write an accessibility report into this folder: a page for people, a11y-report.json for programs
         #[arg(long, value_name = "DIR")]
         report: Option<PathBuf>,
+        /// Say how long each stage took
+        #[arg(long)]
+        timings: bool,
         #[command(flatten)]
         day: Day,
         #[command(flatten)]
@@ -248,7 +251,9 @@ pub fn run() -> ExitCode {
         _ => CheckFormat::Human,
     };
     let result = match cli.command {
-        Command::Build { output, report, day, format } => command.build(output, report.as_deref(), &day, format.format),
+        Command::Build { output, report, timings, day, format } => {
+            command.build(&Building { output, report, timings, format: format.format }, &day)
+        }
         Command::Serve { day, port, host, open, poll } => command.serve(&day, port, host, open, poll),
         Command::Check { paths, fix, diff, external, day, format } => {
             command.check(&Checking { paths, fix, diff, external, format }, &day)
@@ -298,21 +303,15 @@ impl Run {
         pipeline::load(&Options { root: root.to_owned(), today, include_unpublished })
     }
 
-    fn build(
-        &self,
-        output: Option<PathBuf>,
-        report: Option<&Path>,
-        day: &Day,
-        format: Format,
-    ) -> Result<ExitCode, Failure> {
+    fn build(&self, building: &Building, day: &Day) -> Result<ExitCode, Failure> {
         let started = Instant::now();
         let root = self.root()?;
-        let output = output.unwrap_or_else(|| root.join("output"));
+        let output = building.output.clone().unwrap_or_else(|| root.join("output"));
         let mut loaded = Self::load(&root, day, false)?;
         let bar = ProgressBar::new(!self.quiet && std::io::stderr().is_terminal(), started);
         let built = pipeline::build(&mut loaded, &root, &output, &|done, total| bar.show(done, total))?;
         bar.clear();
-        if format == Format::Json {
+        if building.format == Format::Json {
             let extra = BuildSummary::of(&loaded.site, &built);
             print_data(&diagnostics::render_json(&built.findings, Some(&extra), &rule_address));
         } else {
@@ -321,7 +320,7 @@ impl Run {
                 eprint!("{}", summary(&loaded.site, &built, &output, started.elapsed()));
             }
         }
-        if let Some(folder) = report {
+        if let Some(folder) = &building.report {
             let report = Report {
                 site: &loaded.site,
                 findings: &built.findings,
@@ -336,6 +335,11 @@ impl Run {
                 eprintln!("  Report:   {}", shown(&folder.join(REPORT_PAGE)));
             }
         }
+        if building.timings {
+            eprint!("{}", Timings { total: started.elapsed(), ..built.timings });
+        }
+        // The process ends here; a large site's memory is given back at once, not piece by piece.
+        std::mem::forget(loaded);
         Ok(exit_code(&built.findings))
     }
 
@@ -516,6 +520,14 @@ impl Run {
         let shown: Vec<Finding> = findings.iter().filter(|finding| finding.level <= least).cloned().collect();
         eprint!("{}", diagnostics::render_human(&shown, self.color));
     }
+}
+
+/// What `build` was asked for.
+struct Building {
+    output: Option<PathBuf>,
+    report: Option<PathBuf>,
+    timings: bool,
+    format: Format,
 }
 
 /// What `check` was asked for.

@@ -96,10 +96,17 @@ pub struct Changes {
     pub removed: usize,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Manifest {
     schema: u32,
     files: BTreeSet<String>,
+}
+
+/// A [`Manifest`] as it is written.
+#[derive(Serialize)]
+struct WrittenManifest<'m> {
+    schema: u32,
+    files: &'m BTreeSet<String>,
 }
 
 /// A site on its way to disk. Dropped without [`Publication::finish`], it leaves the
@@ -414,6 +421,13 @@ fn clear(folder: &Path) -> Result<(), Error> {
 /// Writes a file, making its folders when they are missing.
 fn create(to: &Path, write: impl Fn(&Path) -> io::Result<()>) -> Result<(), Error> {
     let disk = |error| Error::Disk(to.to_owned(), error);
+    // A page has a folder of its own, which is not there in a fresh output.
+    if to.file_name().is_some_and(|name| name == "index.html")
+        && let Some(folder) = to.parent()
+    {
+        // Whatever is wrong shows when the file is written.
+        let _ = fs::create_dir(folder);
+    }
     match write(to) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if let Some(folder) = to.parent() {
@@ -429,7 +443,7 @@ fn create(to: &Path, write: impl Fn(&Path) -> io::Result<()>) -> Result<(), Erro
 fn write_manifest(folder: &Path, files: &BTreeSet<String>) -> Result<(), Error> {
     let path = folder.join(MANIFEST);
     let disk = |error| Error::Disk(path.clone(), error);
-    let manifest = Manifest { schema: 1, files: files.clone() };
+    let manifest = WrittenManifest { schema: 1, files };
     let mut text = serde_json::to_string_pretty(&manifest).map_err(|error| disk(io::Error::other(error)))?;
     text.push('\n');
     let aside = folder.join(format!("{MANIFEST}.new"));

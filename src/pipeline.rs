@@ -1,10 +1,13 @@
 //! The stages in their order: discover → parse → resolve → check, then render → write.
 
-use std::collections::{HashMap, HashSet};
+mod memory;
+mod timings;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -19,9 +22,15 @@ use crate::output::{self, Changes, Part, Publication};
 use crate::page::{self, Page};
 use crate::render::Renderer;
 use crate::site::{self, Site, output_file};
-use crate::source::{self, Discovered, Entry, SitePath, Source, io_reason};
+use crate::source::{self, Entry, SitePath, Source, io_reason};
 use crate::starter;
-use crate::theme::{self, Theme};
+use crate::theme::Theme;
+
+pub use memory::Memory;
+pub use timings::Timings;
+
+use memory::{Known, KnownTheme, Parsed, remember};
+use timings::{Sum, timed};
 
 /// Why a command could not do its work, in a sentence or two for the user.
 #[derive(Debug)]
@@ -84,6 +93,8 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// Rules that pages have switched off.
     pub allows: Vec<check::Standing>,
+    /// How long it took.
+    pub timings: Timings,
 }
 
 /// Today in California, where the districts are: a page that is due on Monday is not
@@ -126,107 +137,26 @@ pub fn load_again(options: &Options, memory: &mut Memory) -> Result<Loaded, Fail
     if !content.is_dir() {
         return Err(Failure::NoContent(content));
     }
-    let Memory { parsed, theme: known_theme } = memory;
+    let Memory { parsed, theme: known_theme, site: known_site } = memory;
+    let mut timings = Timings::default();
+    let Timings { discover, parse: parsing, theme: theming, .. } = &mut timings;
     let (theme, (pages, assets, page_findings)) = rayon::join(
-        || KnownTheme::load(known_theme, &options.root, &config, config_hash),
-        || parse(&options.root, &content, &config, parsed),
+        || timed(theming, || KnownTheme::load(known_theme, &options.root, &config, config_hash)),
+        || parse(&options.root, &content, &config, parsed, [discover, parsing]),
     );
     findings.extend(theme.findings.iter().cloned());
     let theme = theme.theme.clone();
     findings.extend(page_findings);
     let input =
         site::Input { config, pages, assets, today: options.today, include_unpublished: options.include_unpublished };
-    let site = site::resolve(input, &mut findings);
+    let site = timed(&mut timings.resolve, || known_site.resolve(input, config_hash, &mut findings));
+    let checking = Instant::now();
     check::site(&site, theme.as_deref(), &mut findings);
     let allows = check::settle(&site, &mut findings);
     source::locate(&options.root, &mut findings);
     diagnostics::sort(&mut findings);
-    Ok(Loaded { site: Arc::new(site), theme, findings, allows })
-}
-
-/// What a preview keeps between two saves.
-#[derive(Default)]
-pub struct Memory {
-    parsed: Parsed,
-    theme: Option<KnownTheme>,
-}
-
-impl Memory {
-    /// Tells which files were saved, so that the next load looks at no others: a walk of the
-    /// content folder costs more than the save. No paths mean that nobody knows.
-    pub fn expect(&mut self, root: &Path, saved: &[PathBuf]) {
-        let mut all_known = !saved.is_empty();
-        for path in saved {
-            let is_known = self.parsed.refresh(path);
-            let below = path.strip_prefix(root).ok().and_then(|path| path.iter().next());
-            let is_theme = below.is_some_and(|name| name == "themes");
-            if is_theme {
-                self.theme = None;
-            }
-            all_known &= is_known || is_theme || below.is_some_and(|name| name == config::FILE);
-        }
-        if !all_known {
-            self.parsed.discovered = None;
-        }
-    }
-}
-
-/// Files of `content/` as they were read last.
-#[derive(Default)]
-struct Parsed {
-    /// The files of the last walk; `None` when the next load must walk again.
-    discovered: Option<Discovered>,
-    /// The languages they were read for.
-    languages: Vec<String>,
-    pages: HashMap<SitePath, Known<Option<Arc<Page>>>>,
-    assets: HashMap<SitePath, Known<Asset>>,
-}
-
-impl Parsed {
-    /// Makes the next load read the file at `disk` again, whatever its time and size say: some
-    /// disks count time in steps longer than the pause between two saves. Says whether it is a
-    /// file that the last walk found, and still there.
-    fn refresh(&mut self, disk: &Path) -> bool {
-        let pages = self.pages.values_mut().map(|known| &mut known.entry);
-        let assets = self.assets.values_mut().map(|known| &mut known.entry);
-        for entry in pages.chain(assets).filter(|entry| entry.disk == disk) {
-            entry.modified = None;
-            entry.size = u64::MAX;
-        }
-        let Some(discovered) = &mut self.discovered else { return false };
-        let mut entries = discovered.markdown.iter_mut().chain(&mut discovered.assets);
-        entries.find(|entry| entry.disk == disk).is_some_and(Entry::refresh)
-    }
-}
-
-/// What a file held, and what was wrong with it.
-struct Known<T> {
-    entry: Entry,
-    /// BLAKE3 of its bytes; `None` for files whose bytes do not matter.
-    hash: Option<blake3::Hash>,
-    value: T,
-    findings: Vec<Finding>,
-}
-
-/// The theme as it was read last.
-struct KnownTheme {
-    config: blake3::Hash,
-    files: Vec<theme::Stamp>,
-    theme: Option<Arc<Theme>>,
-    findings: Vec<Finding>,
-}
-
-impl KnownTheme {
-    fn load<'k>(known: &'k mut Option<Self>, root: &Path, config: &Config, hash: blake3::Hash) -> &'k Self {
-        let files = theme::stamps(root, config);
-        if known.as_ref().is_some_and(|known| known.config != hash || known.files != files) {
-            *known = None;
-        }
-        known.get_or_insert_with(|| {
-            let (theme, findings) = theme::load(root, config);
-            Self { config: hash, files, theme: theme.map(Arc::new), findings }
-        })
-    }
+    timings.check = checking.elapsed();
+    Ok(Loaded { site, theme, findings, allows, timings })
 }
 
 /// Reads `site.yaml`.
@@ -258,55 +188,39 @@ fn parse(
     content: &Path,
     config: &Config,
     parsed: &mut Parsed,
+    [discover, parse]: [&mut Duration; 2],
 ) -> (Vec<Arc<Page>>, Vec<Asset>, Vec<Finding>) {
     if parsed.languages != config.languages {
         *parsed = Parsed { languages: config.languages.clone(), ..Parsed::default() };
     }
-    let discovered = parsed.discovered.take().unwrap_or_else(|| source::discover(root, content));
+    let discovered = timed(discover, || parsed.discovered.take().unwrap_or_else(|| source::discover(root, content)));
+    let parsing = Instant::now();
     let mut findings = discovered.findings.clone();
     let languages = &config.languages;
-    let mut pages = Vec::with_capacity(discovered.markdown.len());
-    let read = |entry: Entry, before: Option<&Known<Option<Arc<Page>>>>| read_page(entry, before, languages);
-    remember(&mut parsed.pages, &discovered.markdown, read);
-    for known in parsed.pages.values() {
+    remember(&mut parsed.pages, &discovered.markdown, |entry, before| read_page(entry, before, languages));
+    let mut pages = Vec::with_capacity(parsed.pages.len());
+    for known in &parsed.pages {
         pages.extend(known.value.clone());
         findings.extend(known.findings.iter().cloned());
     }
-    let mut assets = Vec::with_capacity(discovered.assets.len());
-    let read = |entry: Entry, _: Option<&Known<Asset>>| {
+    remember(&mut parsed.assets, &discovered.assets, |entry, _| {
         let mut findings = Vec::new();
         let value = asset::read_asset(&entry, &mut findings);
         Known { entry, hash: None, value, findings }
-    };
-    remember(&mut parsed.assets, &discovered.assets, read);
-    for known in parsed.assets.values() {
+    });
+    let mut assets = Vec::with_capacity(parsed.assets.len());
+    for known in &parsed.assets {
         assets.push(known.value.clone());
         findings.extend(known.findings.iter().cloned());
     }
     parsed.discovered = Some(discovered);
+    *parse = parsing.elapsed();
     (pages, assets, findings)
-}
-
-/// Reads the files of `entries` that are new or changed; forgets those that are gone.
-fn remember<T: Send + Sync>(
-    known: &mut HashMap<SitePath, Known<T>>,
-    entries: &[Entry],
-    read: impl Fn(Entry, Option<&Known<T>>) -> Known<T> + Sync,
-) {
-    let changed: Vec<&Entry> =
-        entries.iter().filter(|entry| known.get(&entry.path).is_none_or(|known| known.entry != **entry)).collect();
-    let fresh: Vec<Known<T>> =
-        changed.into_par_iter().map(|entry| read(entry.clone(), known.get(&entry.path))).collect();
-    known.extend(fresh.into_iter().map(|fresh| (fresh.entry.path.clone(), fresh)));
-    if known.len() > entries.len() {
-        let here: HashSet<&SitePath> = entries.iter().map(|entry| &entry.path).collect();
-        known.retain(|path, _| here.contains(path));
-    }
 }
 
 /// Reads a page; one whose bytes are those of `before` is not parsed again.
 fn read_page(
-    entry: Entry,
+    entry: Arc<Entry>,
     before: Option<&Known<Option<Arc<Page>>>>,
     languages: &[String],
 ) -> Known<Option<Arc<Page>>> {
@@ -358,6 +272,8 @@ pub struct Built {
     pub findings: Vec<Finding>,
     /// What changed on disk; `None` when errors kept the old output.
     pub changes: Option<Changes>,
+    /// How long it took, the load included.
+    pub timings: Timings,
 }
 
 /// Renders the site and publishes it into `output`, unless something is wrong.
@@ -372,53 +288,85 @@ pub fn build(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Failure> {
     let mut findings = std::mem::take(&mut loaded.findings);
+    let mut timings = loaded.timings;
     let Some(theme) = loaded.theme.clone().filter(|_| Counts::of(&findings).errors == 0) else {
-        return Ok(Built { findings, changes: None });
+        return Ok(Built { findings, changes: None, timings });
     };
+    let started = Instant::now();
     let publication = Publication::begin(root, output).map_err(Failure::Output)?;
-    let mut problems = publish(&loaded.site, &theme, &publication, progress).map_err(Failure::Output)?;
+    let publishing = Publishing { site: &loaded.site, publication: &publication, sums: Sums::default() };
+    let mut problems = publishing.publish(&theme, progress).map_err(Failure::Output)?;
+    (timings.render, timings.write) = (publishing.sums.render.total(), publishing.sums.write.total());
     let changes = if problems.iter().any(|finding| finding.level == Level::Error) {
         None
     } else {
         Some(publication.finish().map_err(Failure::Output)?)
     };
+    timings.publish = started.elapsed();
     source::locate(root, &mut problems);
     findings.extend(problems);
     diagnostics::sort(&mut findings);
-    Ok(Built { findings, changes })
+    Ok(Built { findings, changes, timings })
 }
 
-/// Renders every file of the site into `publication`; returns what is wrong with templates.
-fn publish(
-    site: &Arc<Site>,
-    theme: &Arc<Theme>,
-    publication: &Publication,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Vec<Finding>, output::Error> {
-    for asset in &theme.assets {
-        publication.add(Part::Asset, &asset.path, &asset.bytes)?;
-    }
-    site.assets.par_iter().try_for_each(|asset| publication.add_copy(asset.path.as_str(), &asset.disk))?;
-    publish_versions(site, publication)?;
-    let renderer = Renderer::new(Arc::clone(site), Arc::clone(theme));
-    let problems = Mutex::new(Vec::new());
-    let done = AtomicUsize::new(0);
-    site.views.par_iter().try_for_each(|view| {
-        match renderer.page(view) {
-            Ok(bytes) => publication.add(Part::Page, &output_file(&view.path), &bytes)?,
-            Err(finding) => note(&problems, *finding),
+/// How long the two halves of publishing took, over all threads.
+#[derive(Default)]
+struct Sums {
+    render: Sum,
+    write: Sum,
+}
+
+/// A site on its way into a publication.
+struct Publishing<'p> {
+    site: &'p Arc<Site>,
+    publication: &'p Publication,
+    sums: Sums,
+}
+
+impl Publishing<'_> {
+    /// Renders every file of the site into the publication; returns what is wrong with templates.
+    fn publish(
+        &self,
+        theme: &Arc<Theme>,
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<Vec<Finding>, output::Error> {
+        let Self { site, publication, sums } = self;
+        for asset in &theme.assets {
+            self.add(Part::Asset, &asset.path, &asset.bytes)?;
         }
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, site.views.len());
-        Ok(())
-    })?;
-    let (files, mistakes) = renderer.made_files();
-    for finding in mistakes {
-        note(&problems, finding);
+        site.assets
+            .par_iter()
+            .try_for_each(|asset| sums.write.add(|| publication.add_copy(asset.path.as_str(), &asset.disk)))?;
+        publish_versions(site, publication)?;
+        let renderer = sums.render.add(|| Renderer::new(Arc::clone(site), Arc::clone(theme)));
+        let problems = Mutex::new(Vec::new());
+        let done = AtomicUsize::new(0);
+        let pages = || {
+            site.views.par_iter().try_for_each(|view| {
+                match sums.render.add(|| renderer.page(view)) {
+                    Ok(bytes) => self.add(Part::Page, &output_file(&view.path), &bytes)?,
+                    Err(finding) => note(&problems, *finding),
+                }
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, site.views.len());
+                Ok(())
+            })
+        };
+        // The search index and the sitemap take one thread for as long as many pages do.
+        let made = || {
+            let (files, mistakes) = sums.render.add(|| renderer.made_files());
+            for finding in mistakes {
+                note(&problems, finding);
+            }
+            files.iter().try_for_each(|file| self.add(Part::of(&file.path), &file.path, &file.bytes))
+        };
+        let (pages, made) = rayon::join(pages, made);
+        pages.and(made)?;
+        Ok(problems.into_inner().unwrap_or_default())
     }
-    for file in &files {
-        publication.add(Part::of(&file.path), &file.path, &file.bytes)?;
+
+    fn add(&self, part: Part, path: &str, bytes: &[u8]) -> Result<(), output::Error> {
+        self.sums.write.add(|| self.publication.add(part, path, bytes))
     }
-    Ok(problems.into_inner().unwrap_or_default())
 }
 
 /// The smaller versions of the pictures that pages show. Their names hold a part of the

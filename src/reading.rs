@@ -68,29 +68,45 @@ impl Reading {
     }
 
     /// Adds a piece of running text; `language` decides how syllables are counted.
+    ///
+    /// This reads every word of a site, so it looks at each byte once, decodes only what is no
+    /// ASCII, and takes no memory from the heap.
     pub fn add(&mut self, text: &str, language: &str) {
         let spanish = language::primary(language) == "es";
-        let mut word = "";
-        let mut rest = text;
-        while let Some(start) = rest.find(|c: char| c.is_alphanumeric() || is_end_mark(c)) {
-            rest = &rest[start..];
-            if rest.starts_with(is_end_mark) {
-                // "51747(g)." ends with a bracket, "J." with an initial.
-                let last = if start == 0 { word } else { "" };
-                if self.open && ends_sentence(last, rest) {
-                    self.end_block();
-                }
-                rest = rest.trim_start_matches(is_end_mark);
-                word = "";
+        let bytes = text.as_bytes();
+        let mut word = 0..0;
+        let mut at = 0;
+        while at < bytes.len() {
+            // Most of what stands between words.
+            if bytes[at] == b' ' {
+                at += 1;
                 continue;
             }
-            let length = word_length(rest);
-            word = &rest[..length];
-            rest = &rest[length..];
-            self.open = true;
-            if !word.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '.')) {
-                self.words += 1;
-                self.syllables += syllables(word, spanish);
+            let (class, width) = class_at(text, at);
+            match class {
+                Class::Other | Class::Joiner => at += width,
+                Class::EndMark => {
+                    // "51747(g)." ends with a bracket, "J." with an initial.
+                    let last = if word.end == at { &text[word] } else { "" };
+                    if self.open && ends_sentence(last, &text[at..]) {
+                        self.end_block();
+                    }
+                    at += width;
+                    while let Some((Class::EndMark, width)) = (at < bytes.len()).then(|| class_at(text, at)) {
+                        at += width;
+                    }
+                    word = at..at;
+                }
+                Class::Letter | Class::Digit => {
+                    let (end, plain) = word_end(text, at);
+                    self.open = true;
+                    if plain {
+                        self.words += 1;
+                        self.syllables += syllables(&text[at..end], spanish);
+                    }
+                    word = at..end;
+                    at = end;
+                }
             }
         }
     }
@@ -105,7 +121,7 @@ impl Reading {
 #[must_use]
 pub fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut sentences = Vec::new();
-    let (mut start, mut at, mut word) = (0, 0, "");
+    let (mut start, mut at, mut word) = (0, 0, 0..0);
     let mut push = |from: usize, to: usize| {
         let piece = &text[from..to];
         let lead = piece.len() - piece.trim_start().len();
@@ -114,46 +130,113 @@ pub fn sentences(text: &str) -> Vec<std::ops::Range<usize>> {
             sentences.push(from + lead..from + lead + piece.len());
         }
     };
-    while let Some(offset) = text[at..].find(|c: char| c.is_alphanumeric() || is_end_mark(c)) {
-        at += offset;
-        let rest = &text[at..];
-        if rest.starts_with(is_end_mark) {
-            let ends = ends_sentence(if offset == 0 { word } else { "" }, rest);
-            let marks = rest.len() - rest.trim_start_matches(is_end_mark).len();
-            at += marks;
-            word = "";
-            if ends {
-                // Closing marks belong to the sentence.
-                let rest = &text[at..];
-                at += rest.len() - rest.trim_start_matches(['"', '”', '»', ')', '’', '\'']).len();
-                push(start, at);
-                start = at;
+    while at < text.len() {
+        let (class, width) = class_at(text, at);
+        match class {
+            Class::Other | Class::Joiner => at += width,
+            Class::EndMark => {
+                let ends = ends_sentence(if word.end == at { &text[word] } else { "" }, &text[at..]);
+                at += width;
+                while let Some((Class::EndMark, width)) = (at < text.len()).then(|| class_at(text, at)) {
+                    at += width;
+                }
+                word = at..at;
+                if ends {
+                    // Closing marks belong to the sentence.
+                    let rest = &text[at..];
+                    at += rest.len() - rest.trim_start_matches(['"', '”', '»', ')', '’', '\'']).len();
+                    push(start, at);
+                    start = at;
+                }
             }
-            continue;
+            Class::Letter | Class::Digit => {
+                let (end, _) = word_end(text, at);
+                word = at..end;
+                at = end;
+            }
         }
-        let length = word_length(rest);
-        word = &rest[..length];
-        at += length;
     }
     push(start, text.len());
     sentences
 }
 
-/// The length of the word at the start: "don't", "short-term", "51745.6" and "a.m" are one each.
-fn word_length(rest: &str) -> usize {
-    for (at, c) in rest.char_indices() {
-        let follows = || rest[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
-        match c {
-            c if c.is_alphanumeric() => {}
-            '\'' | '’' | '-' | '@' | '_' | '.' if follows() => {}
-            _ => return at,
-        }
-    }
-    rest.len()
+/// What a character is to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A letter, or a digit of another script than ours.
+    Letter,
+    /// 0 to 9.
+    Digit,
+    /// The full stop joins too, inside "51745.6" and "a.m.".
+    EndMark,
+    /// What joins two parts of a word: "don't", "short-term".
+    Joiner,
+    /// Everything else.
+    Other,
 }
 
-fn is_end_mark(c: char) -> bool {
-    matches!(c, '.' | '?' | '!' | '…')
+const ASCII: [Class; 128] = {
+    let mut classes = [Class::Other; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'0'..=b'9' => Class::Digit,
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'.' | b'?' | b'!' => Class::EndMark,
+            b'\'' | b'-' | b'@' | b'_' => Class::Joiner,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// The class of the character that starts at byte `at`, and its length.
+fn class_at(text: &str, at: usize) -> (Class, usize) {
+    let byte = text.as_bytes()[at];
+    if let Some(class) = ASCII.get(usize::from(byte)) {
+        return (*class, 1);
+    }
+    let Some(c) = text[at..].chars().next() else { return (Class::Other, 1) };
+    let class = match c {
+        '…' => Class::EndMark,
+        '’' => Class::Joiner,
+        c if c.is_alphanumeric() => Class::Letter,
+        _ => Class::Other,
+    };
+    (class, c.len_utf8())
+}
+
+/// Where the word that starts at `at` ends, and whether it is one that is counted: "don't" and
+/// "short-term" are one word each, "51745.6", "a.m" and addresses are none.
+fn word_end(text: &str, at: usize) -> (usize, bool) {
+    let bytes = text.as_bytes();
+    let mut end = at;
+    let mut plain = true;
+    while end < bytes.len() {
+        // Most of every word.
+        if bytes[end].is_ascii_alphabetic() {
+            end += 1;
+            continue;
+        }
+        let (class, width) = class_at(text, end);
+        match class {
+            Class::Letter => {}
+            Class::Digit => plain = false,
+            Class::Joiner | Class::EndMark => {
+                let joins = class == Class::Joiner || bytes[end] == b'.';
+                let next = end + width;
+                let follows = || next < bytes.len() && matches!(class_at(text, next).0, Class::Letter | Class::Digit);
+                if !joins || !follows() {
+                    break;
+                }
+                plain &= !matches!(bytes[end], b'@' | b'.');
+            }
+            Class::Other => break,
+        }
+        end += width;
+    }
+    (end, plain)
 }
 
 /// Whether the mark that `rest` starts with ends a sentence: not that of "a.m.", of an
@@ -173,60 +256,93 @@ fn ends_sentence(word: &str, rest: &str) -> bool {
 
 fn syllables(word: &str, spanish: bool) -> usize {
     // Letters of an abbreviation are said one by one: I-E-P.
-    if word.len() > 1 && word.chars().all(char::is_uppercase) {
+    let may_be_abbreviation = word.len() > 1 && !word.as_bytes()[1].is_ascii_lowercase();
+    if may_be_abbreviation && word.chars().all(char::is_uppercase) {
         return word.chars().count();
     }
     if spanish {
-        return word.to_lowercase().split('-').map(spanish_syllables).sum::<usize>().max(1);
+        return word.split('-').map(spanish_syllables).sum::<usize>().max(1);
     }
-    // This runs on every word of a site, so it takes no memory from the heap.
-    let mut letters = [0_u8; LONGEST_PART];
-    let count = |part: &str| {
-        let mut length = 0;
-        // "don't" is said like a word without the mark.
-        for byte in part.bytes().filter(u8::is_ascii_alphabetic).take(LONGEST_PART) {
-            letters[length] = byte.to_ascii_lowercase();
-            length += 1;
+    let mut part = Part::default();
+    let mut count = 0;
+    for byte in word.bytes() {
+        if byte == b'-' {
+            count += part.english_syllables();
+            part.length = 0;
+            part.vowels = 0;
+        } else {
+            // "don't" is said like a word without the mark.
+            part.push(byte);
         }
-        english_syllables(&letters[..length])
-    };
-    word.split('-').map(count).sum::<usize>().max(1)
+    }
+    (count + part.english_syllables()).max(1)
 }
 
 /// Letters of a word that are looked at; longer words are misprints.
 const LONGEST_PART: usize = 48;
 
-/// Groups of vowels, two more where they are said apart, without a silent ending.
-fn english_syllables(word: &[u8]) -> usize {
-    let is_vowel = |c: u8| matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-    let mut count = 0;
-    let mut in_vowels = false;
-    let mut apart = false;
-    for (at, &letter) in word.iter().enumerate() {
-        let vowel = is_vowel(letter);
-        count += usize::from(vowel && !in_vowels);
-        apart |= vowel && in_vowels && is_apart(&word[at - 1..]);
-        in_vowels = vowel;
+/// A bit for each of a, e, i, o, u and y.
+const VOWELS: u32 = 1 | 1 << 4 | 1 << 8 | 1 << 14 | 1 << 20 | 1 << 24;
+
+fn is_vowel(letter: u8) -> bool {
+    VOWELS >> (letter.wrapping_sub(b'a') & 31) & 1 == 1
+}
+
+/// The letters of a word, or of what stands between its hyphens, in small ASCII ones.
+struct Part {
+    letters: [u8; LONGEST_PART],
+    length: usize,
+    /// A bit for each letter: whether it is a vowel.
+    vowels: u64,
+}
+
+impl Default for Part {
+    fn default() -> Self {
+        Self { letters: [0; LONGEST_PART], length: 0, vowels: 0 }
     }
-    if apart && !has_joined_ending(word) {
-        count += 1;
+}
+
+impl Part {
+    fn push(&mut self, byte: u8) {
+        let letter = byte | 0x20;
+        if letter.is_ascii_lowercase() && self.length < LONGEST_PART {
+            self.letters[self.length] = letter;
+            self.vowels |= u64::from(is_vowel(letter)) << self.length;
+            self.length += 1;
+        }
     }
-    let ends = |ending: &[u8]| word.ends_with(ending) && word.len() > ending.len() + 1;
-    let before = |back: usize| word.len().checked_sub(back).and_then(|at| word.get(at)).copied();
-    let silent_e = ends(b"e") && !word.ends_with(b"le") && before(2).is_some_and(|c| !is_vowel(c))
-        || word.ends_with(b"le") && before(3).is_some_and(is_vowel);
-    let silent_ed = ends(b"ed") && before(3).is_some_and(|c| !matches!(c, b't' | b'd') && !is_vowel(c));
-    let silent_es = ends(b"es")
-        && match before(3) {
-            // "rules" is one syllable, "tables" two.
-            Some(b'l') => before(4).is_some_and(is_vowel),
-            Some(c) => !matches!(c, b's' | b'x' | b'z' | b'h' | b'c' | b'g') && !is_vowel(c),
-            None => false,
-        };
-    if (silent_e || silent_ed || silent_es) && count > 1 {
-        count -= 1;
+
+    /// Groups of vowels, two more where they are said apart, without a silent ending.
+    fn english_syllables(&self) -> usize {
+        let word = &self.letters[..self.length];
+        let mut count = (self.vowels & !(self.vowels << 1)).count_ones() as usize;
+        let mut pairs = self.vowels & self.vowels << 1;
+        let mut apart = false;
+        while pairs != 0 && !apart {
+            apart = is_apart(&word[pairs.trailing_zeros() as usize - 1..]);
+            pairs &= pairs - 1;
+        }
+        if apart && !has_joined_ending(word) {
+            count += 1;
+        }
+        if count > 1 && has_silent_ending(word) {
+            count -= 1;
+        }
+        count.max(usize::from(!word.is_empty()))
     }
-    count.max(usize::from(!word.is_empty()))
+}
+
+/// "rule", "signed", "times": an e that is not said.
+fn has_silent_ending(word: &[u8]) -> bool {
+    match word {
+        [.., before, b'l', b'e'] => is_vowel(*before),
+        [_, .., before, b'e'] => !is_vowel(*before),
+        [_, .., before, b'e', b'd'] => !matches!(before, b't' | b'd') && !is_vowel(*before),
+        // "rules" is one syllable, "tables" two.
+        [.., first, b'l', b'e', b's'] => is_vowel(*first),
+        [_, .., before, b'e', b's'] => !matches!(before, b's' | b'x' | b'z' | b'h' | b'c' | b'g') && !is_vowel(*before),
+        _ => false,
+    }
 }
 
 /// Whether the two vowels at the start are two syllables: "period", "science", "create".
@@ -234,10 +350,13 @@ fn is_apart(vowels: &[u8]) -> bool {
     match vowels {
         [b'i', b'e', next, ..] => matches!(next, b'n' | b't'),
         [b'u', b'a', next, ..] => matches!(next, b'l' | b't'),
-        _ => {
-            let pairs: [&[u8]; 6] = [b"ia", b"io", b"iu", b"eo", b"eate", b"ying"];
-            pairs.iter().any(|pair| vowels.starts_with(pair))
-        }
+        _ => matches!(
+            vowels,
+            [b'i', b'a' | b'o' | b'u', ..]
+                | [b'e', b'o', ..]
+                | [b'e', b'a', b't', b'e', ..]
+                | [b'y', b'i', b'n', b'g', ..]
+        ),
     }
 }
 
@@ -249,24 +368,25 @@ fn has_joined_ending(word: &[u8]) -> bool {
 
 /// Nuclei by the rules of Spanish: strong vowels and stressed weak ones stand alone.
 fn spanish_syllables(word: &str) -> usize {
-    let letters: Vec<char> = word.chars().filter(|c| *c != 'h').collect();
     let strong = |c: char| matches!(c, 'a' | 'e' | 'o' | 'á' | 'é' | 'ó' | 'í' | 'ú');
     let weak = |c: char| matches!(c, 'i' | 'u' | 'ü');
+    let mut letters = word.chars().flat_map(char::to_lowercase).filter(|c| *c != 'h').peekable();
     let mut count = 0;
+    let mut before: Option<char> = None;
     let mut previous: Option<char> = None;
-    for (at, &letter) in letters.iter().enumerate() {
-        let last = at + 1 == letters.len();
-        let silent_u = letter == 'u'
-            && matches!(at.checked_sub(1).map(|at| letters[at]), Some('q' | 'g'))
-            && matches!(letters.get(at + 1), Some('e' | 'i' | 'é' | 'í'));
-        let vowel = (strong(letter) || weak(letter) || (letter == 'y' && last)) && !silent_u;
+    while let Some(letter) = letters.next() {
+        let next = letters.peek();
+        let silent_u =
+            letter == 'u' && matches!(before, Some('q' | 'g')) && matches!(next, Some('e' | 'i' | 'é' | 'í'));
+        let vowel = (strong(letter) || weak(letter) || (letter == 'y' && next.is_none())) && !silent_u;
         if vowel {
             let joins = previous.is_some_and(|previous| !(strong(previous) && strong(letter)));
             count += usize::from(!joins);
         }
         previous = vowel.then_some(letter);
+        before = Some(letter);
     }
-    count.max(usize::from(!letters.is_empty()))
+    count.max(usize::from(before.is_some()))
 }
 
 #[cfg(test)]

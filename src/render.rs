@@ -3,6 +3,7 @@
 
 mod body;
 mod feeds;
+mod fragments;
 mod frame;
 mod made_pages;
 mod search;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use tera::{Context, Map, Value};
 
+use self::fragments::{Fragments, Place};
 use self::frame::Frame;
 use crate::config::Contact;
 use crate::diagnostics::Finding;
@@ -19,7 +21,7 @@ use crate::fields::{Localized, phone_link};
 use crate::front_matter::{ContactChoice, Kind};
 use crate::language;
 use crate::page::Page;
-use crate::site::{DocumentTarget, SEARCH_FOLDER, Site, View};
+use crate::site::{DocumentTarget, Site, View};
 use crate::source::{extension, percent_encode};
 use crate::theme::{Strings, Theme};
 
@@ -40,6 +42,7 @@ pub struct Renderer {
     site: Arc<Site>,
     theme: Arc<Theme>,
     frames: Vec<Frame>,
+    fragments: Fragments,
     none: Value,
 }
 
@@ -101,7 +104,8 @@ impl Renderer {
     /// Builds what the pages of `site` share.
     #[must_use]
     pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Self {
-        let mut renderer = Self { site, theme, frames: Vec::new(), none: Value::none() };
+        let mut renderer =
+            Self { site, theme, frames: Vec::new(), fragments: Fragments::default(), none: Value::none() };
         renderer.frames = (0..renderer.site.config.languages.len()).map(|language| renderer.frame(language)).collect();
         renderer
     }
@@ -141,40 +145,44 @@ impl Renderer {
         };
         let template = if self.theme.has_template(template) { template } else { "page.html" };
         let root = root_of(&view.path);
-        let mut context = self.context(view.language, &root);
-        context.insert_value("page", self.page_value(view, page, &root)?);
+        let file = page.file();
+        let section = group.nav_root.and_then(|root| site.view_of(root, view.language));
+        let section = section.map(|view| percent_encode(&view.path));
+        let place = Place {
+            language: view.language,
+            root: &root,
+            path: &percent_encode(&view.path),
+            section: section.as_deref(),
+            file: &file,
+        };
+        let mut context = self.context(place)?;
+        context.insert_value("page", self.page_value(view, page, place)?);
         let mut out = Vec::with_capacity(page.document.html.len() + 8 * 1024);
-        self.theme.render(template, &context, &page.file(), &mut out)?;
+        self.theme.render(template, &context, &file, &mut out)?;
         Ok(out)
     }
 
-    fn context(&self, language: usize, root: &str) -> Context {
-        let frame = &self.frames[language];
+    /// The values that every template sees.
+    fn context(&self, place: Place<'_>) -> Result<Context, Box<Finding>> {
+        let frame = &self.frames[place.language];
         let mut context = Context::new();
-        context.insert_value("root", text(root));
+        context.insert_value("root", text(place.root));
         context.insert_value("site", frame.site.clone());
         context.insert_value("lang", frame.language.clone());
-        context.insert_value("t", self.strings(language).value());
+        context.insert_value("t", self.strings(place.language).value());
         context.insert_value("home_path", text(&frame.home_path));
         context.insert_value("nav", frame.navigation.clone());
         context.insert_value("legal_links", frame.footer_links.clone());
-        let search = if frame.has_search {
-            let page = format!("{}{SEARCH_FOLDER}", frame.home_path);
-            let index = format!("{page}index.json");
-            map([("page", text(&page)), ("index", text(&index)), ("site_map", frame.site_map_path.clone())])
-        } else {
-            Value::none()
-        };
-        context.insert_value("search", search);
-        context
+        context.insert_value("search", frame.search.clone());
+        self.add_fragments(&mut context, place)?;
+        Ok(context)
     }
 
-    fn page_value(&self, view: &View, page: &Page, root: &str) -> Result<Value, Box<Finding>> {
+    fn page_value(&self, view: &View, page: &Page, place: Place<'_>) -> Result<Value, Box<Finding>> {
         let site = &*self.site;
         let front_matter = &page.front_matter;
         let strings = self.strings(view.language);
         let body_language = &site.config.languages[page.language];
-        let group = &site.groups[view.group];
         let toc = toc(page);
         let headings = page.document.headings.iter().filter(|heading| heading.level == 2).count();
         let date = |date: Option<jiff::civil::Date>| {
@@ -182,7 +190,6 @@ impl Renderer {
                 map([("iso", text(&date.to_string())), ("long", text(&strings.long_date(date)))])
             })
         };
-        let nav_root = group.nav_root.and_then(|root| site.view_of(root, view.language));
         Ok(map([
             ("title", text(page.title())),
             ("nav_title", text(page.nav_title())),
@@ -190,10 +197,10 @@ impl Renderer {
             ("summary", text(summary(page))),
             ("kind", text(front_matter.kind.name())),
             ("audience", text(front_matter.audience.name())),
-            ("path", text(&percent_encode(&view.path))),
+            ("path", text(place.path)),
             ("is_home", Value::from(view.path == self.frames[view.language].home_path)),
             ("canonical", optional(self.canonical(view).as_deref())),
-            ("html", Value::safe_string(&self.body(view, page, root)?)),
+            ("html", Value::safe_string(&self.body(view, page, place.root)?)),
             ("body_lang", text(body_language)),
             ("body_dir", text(language::direction(body_language).attribute())),
             ("is_fallback", Value::from(site.is_fallback(view))),
@@ -210,14 +217,11 @@ impl Renderer {
             ("breadcrumb", self.breadcrumb(view)),
             ("alternates", self.alternates(view)),
             ("jsonld", Value::safe_string(&self.structured_data(view, page))),
-            ("nav_root", optional(nav_root.map(|view| percent_encode(&view.path)).as_deref())),
+            ("nav_root", optional(place.section)),
             ("robots", self.none.clone()),
             (
                 "site_map",
-                match (&self.frames[view.language].site_map, front_matter.kind) {
-                    (Some(tree), Kind::SiteMap) => tree.clone(),
-                    _ => self.none.clone(),
-                },
+                if front_matter.kind == Kind::SiteMap { self.site_map(view.language) } else { self.none.clone() },
             ),
         ]))
     }

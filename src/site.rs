@@ -3,22 +3,22 @@
 
 mod address;
 mod links;
+mod memory;
 mod navigation;
 
 use std::collections::HashMap;
 use std::sync::Arc;
-
-use jiff::civil::Date;
-use rayon::prelude::*;
 
 use crate::asset::Asset;
 use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
 use crate::page::Page;
 use crate::source::SitePath;
+use jiff::civil::Date;
 
 pub use address::{SEARCH_FOLDER, output_file};
 pub use links::{DocumentTarget, Resolved, Target};
+pub use memory::Memory;
 pub use navigation::{Navigation, NavigationItem};
 
 /// Whether a page is shown to readers.
@@ -51,7 +51,7 @@ impl State {
 }
 
 /// A page in all its languages.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Group {
     /// The file without a language suffix, from `content/`.
     pub key: SitePath,
@@ -89,35 +89,35 @@ pub struct Redirect {
     pub to: usize,
 }
 
-/// Everything that rendering needs to know, and nothing it could change.
+/// Everything that rendering needs to know, and nothing it could change. What a save rarely
+/// moves is shared between the sites before and after it.
 #[derive(Debug)]
 pub struct Site {
     /// `site.yaml`.
     pub config: Config,
     /// The day the site is built for.
     pub today: Date,
-    /// Every page, published or not, in the order of their paths. Shared, so that a preview
-    /// keeps those that a save did not change.
+    /// Every page, published or not, in the order of their paths.
     pub pages: Vec<Arc<Page>>,
     /// The state of each page.
     pub states: Vec<State>,
     /// Where the links of each page lead.
-    pub resolved: Vec<Resolved>,
+    pub resolved: Vec<Arc<Resolved>>,
     /// Every other file.
     pub assets: Vec<Asset>,
     /// Pages with their translations.
-    pub groups: Vec<Group>,
+    pub groups: Arc<Vec<Group>>,
     /// The pages of the output.
-    pub views: Vec<View>,
+    pub views: Arc<Vec<View>>,
     /// The navigation bar of each language.
-    pub navigation: Vec<Navigation>,
+    pub navigation: Arc<Vec<Navigation>>,
     /// Old addresses.
-    pub redirects: Vec<Redirect>,
+    pub redirects: Arc<Vec<Redirect>>,
     /// The logo, among the assets.
     pub logo: Option<usize>,
-    group_by_key: HashMap<SitePath, usize>,
-    asset_by_path: HashMap<SitePath, usize>,
-    view_by_path: HashMap<String, usize>,
+    group_by_key: Arc<HashMap<SitePath, usize>>,
+    asset_by_path: Arc<HashMap<SitePath, usize>>,
+    view_by_path: Arc<HashMap<String, usize>>,
 }
 
 /// What resolve starts from.
@@ -138,7 +138,19 @@ pub struct Input {
 /// Puts the site together.
 #[must_use]
 pub fn resolve(input: Input, findings: &mut Vec<Finding>) -> Site {
+    let (mut site, placed) = place(input);
+    findings.extend(placed);
+    for (resolved, problems) in site.resolve_links_of((0..site.pages.len()).collect()) {
+        site.resolved.push(Arc::new(resolved));
+        findings.extend(problems);
+    }
+    site
+}
+
+/// Everything but where the links lead.
+fn place(input: Input) -> (Site, Vec<Finding>) {
     let Input { config, mut pages, mut assets, today, include_unpublished } = input;
+    let mut findings = Vec::new();
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     assets.sort_by(|a, b| a.path.cmp(&b.path));
     let states: Vec<State> = pages.iter().map(|page| State::of(page, today)).collect();
@@ -150,28 +162,24 @@ pub fn resolve(input: Input, findings: &mut Vec<Finding>) -> Site {
         states,
         resolved: Vec::new(),
         assets,
-        groups: Vec::new(),
-        views: Vec::new(),
-        navigation: Vec::new(),
-        redirects: Vec::new(),
+        groups: Arc::default(),
+        views: Arc::default(),
+        navigation: Arc::default(),
+        redirects: Arc::default(),
         logo: None,
-        group_by_key: HashMap::new(),
-        asset_by_path,
-        view_by_path: HashMap::new(),
+        group_by_key: Arc::default(),
+        asset_by_path: Arc::new(asset_by_path),
+        view_by_path: Arc::default(),
     };
-    site.group_pages(include_unpublished, findings);
+    site.group_pages(include_unpublished, &mut findings);
     site.place_in_sections();
-    site.add_views(include_unpublished, findings);
-    site.check_own_files(findings);
-    site.add_redirects(findings);
+    site.add_views(include_unpublished, &mut findings);
+    site.check_own_files(&mut findings);
+    site.add_redirects(&mut findings);
     site.sort_children();
-    site.add_navigation(findings);
-    site.find_logo(findings);
-    let (resolved, problems): (Vec<Resolved>, Vec<Vec<Finding>>) =
-        (0..site.pages.len()).into_par_iter().map(|page| site.resolve_links(page)).unzip();
-    site.resolved = resolved;
-    findings.extend(problems.into_iter().flatten());
-    site
+    site.add_navigation(&mut findings);
+    site.find_logo(&mut findings);
+    (site, findings)
 }
 
 impl Site {
@@ -207,12 +215,13 @@ impl Site {
 
     fn group_pages(&mut self, include_unpublished: bool, findings: &mut Vec<Finding>) {
         let languages = self.config.languages.len();
-        for at in 0..self.pages.len() {
-            let page = &self.pages[at];
-            let next = self.groups.len();
-            let group = *self.group_by_key.entry(page.key.clone()).or_insert(next);
+        let mut groups: Vec<Group> = Vec::with_capacity(self.pages.len());
+        let mut by_key: HashMap<SitePath, usize> = HashMap::with_capacity(self.pages.len());
+        for (at, page) in self.pages.iter().enumerate() {
+            let next = groups.len();
+            let group = *by_key.entry(page.key.clone()).or_insert(next);
             if group == next {
-                self.groups.push(Group {
+                groups.push(Group {
                     key: page.key.clone(),
                     pages: vec![None; languages],
                     views: vec![None; languages],
@@ -221,7 +230,7 @@ impl Site {
                     nav_root: None,
                 });
             }
-            let place = &mut self.groups[group].pages[page.language];
+            let place = &mut groups[group].pages[page.language];
             match *place {
                 None => *place = Some(at),
                 Some(other) => {
@@ -238,7 +247,7 @@ impl Site {
         }
         if !include_unpublished {
             let states = &self.states;
-            for group in &mut self.groups {
+            for group in &mut groups {
                 for place in &mut group.pages {
                     if place.is_some_and(|page| states[page] != State::Published) {
                         *place = None;
@@ -246,6 +255,13 @@ impl Site {
                 }
             }
         }
+        self.groups = Arc::new(groups);
+        self.group_by_key = Arc::new(by_key);
+    }
+
+    /// The groups, while nothing shares them yet.
+    fn groups_mut(&mut self) -> &mut Vec<Group> {
+        Arc::make_mut(&mut self.groups)
     }
 
     fn find_logo(&mut self, findings: &mut Vec<Finding>) {

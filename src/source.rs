@@ -9,10 +9,12 @@ use std::fmt;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostics::{Finding, Fix, Level, Lines, count};
 
@@ -44,7 +46,7 @@ impl SitePath {
     }
 
     /// The path of a file below `root`; `None` when its name is not Unicode.
-    fn of_file(root: &Path, file: &Path) -> Option<Self> {
+    pub(crate) fn of_file(root: &Path, file: &Path) -> Option<Self> {
         let relative = file.strip_prefix(root).ok()?;
         let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
         Self::new(&parts?.join("/"))
@@ -99,24 +101,29 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Asks the disk for size and time again; says whether the file is still there, and still
-    /// one that is read.
-    pub(crate) fn refresh(&mut self) -> bool {
+    /// The same file as the disk has it now; `None` when it is gone, or no longer one that is read.
+    pub(crate) fn refreshed(&self) -> Option<Self> {
         // Where a link leads is for the walk to judge.
-        let Ok(metadata) = fs::symlink_metadata(&self.disk) else { return false };
-        self.size = metadata.len();
-        self.modified = metadata.modified().ok();
-        metadata.is_file() && self.size <= MARKDOWN_LIMIT
+        let metadata = fs::symlink_metadata(&self.disk).ok()?;
+        let size = metadata.len();
+        let is_read = metadata.is_file() && size <= MARKDOWN_LIMIT;
+        is_read.then(|| Self { size, modified: metadata.modified().ok(), ..self.clone() })
+    }
+
+    /// The same file with a time and a size that no file has, so that it differs from any.
+    pub(crate) fn doubted(&self) -> Self {
+        Self { size: u64::MAX, modified: None, ..self.clone() }
     }
 }
 
-/// Every file of `content/`, in the order of their paths.
+/// Every file of `content/`, in the order of their paths. Shared, so that a preview can keep
+/// what it knows of each beside it.
 #[derive(Debug, Default)]
 pub struct Discovered {
     /// Files whose name ends in `.md` or `.markdown`.
-    pub markdown: Vec<Entry>,
+    pub markdown: Vec<Arc<Entry>>,
     /// Everything else, copied as it is.
-    pub assets: Vec<Entry>,
+    pub assets: Vec<Arc<Entry>>,
     /// What is wrong with files as such.
     pub findings: Vec<Finding>,
 }
@@ -137,6 +144,7 @@ pub fn discover(site_root: &Path, content: &Path) -> Discovered {
         let relative = path.strip_prefix(content).unwrap_or(path);
         format!("content/{}", relative.to_string_lossy().replace('\\', "/"))
     };
+    let mut files: Vec<(SitePath, DirEntry)> = Vec::new();
     let mut walk = WalkDir::new(content).follow_links(true).sort_by_file_name().into_iter();
     while let Some(step) = walk.next() {
         let entry = match step {
@@ -185,28 +193,37 @@ pub fn discover(site_root: &Path, content: &Path) -> Discovered {
             ));
             continue;
         };
-        let metadata = entry.metadata().ok();
-        let size = metadata.as_ref().map_or(0, std::fs::Metadata::len);
-        let modified = metadata.and_then(|metadata| metadata.modified().ok());
-        let disk = entry.into_path();
-        if is_markdown(path.file_name()) {
-            if size > MARKDOWN_LIMIT {
-                found.findings.push(Finding::new(
-                    "source/too-large",
-                    Level::Error,
-                    content_file(&path),
-                    format!("This page is {} MiB; the limit for a Markdown file is 16 MiB.", size >> 20),
-                    "Move data and pictures into files of their own and link to them.",
-                ));
-                continue;
-            }
-            found.markdown.push(Entry { path, disk, size, modified });
+        files.push((path, entry));
+    }
+    let measured: Vec<Entry> = files
+        .into_par_iter()
+        .map(|(path, entry)| {
+            let metadata = entry.metadata().ok();
+            let size = metadata.as_ref().map_or(0, std::fs::Metadata::len);
+            let modified = metadata.and_then(|metadata| metadata.modified().ok());
+            Entry { path, disk: entry.into_path(), size, modified }
+        })
+        .collect();
+    for entry in measured {
+        if !is_markdown(entry.path.file_name()) {
+            found.assets.push(Arc::new(entry));
+        } else if entry.size > MARKDOWN_LIMIT {
+            found.findings.push(Finding::new(
+                "source/too-large",
+                Level::Error,
+                content_file(&entry.path),
+                format!("This page is {} MiB; the limit for a Markdown file is 16 MiB.", entry.size >> 20),
+                "Move data and pictures into files of their own and link to them.",
+            ));
         } else {
-            found.assets.push(Entry { path, disk, size, modified });
+            found.markdown.push(Arc::new(entry));
         }
     }
-    found.markdown.sort_by(|a, b| a.path.cmp(&b.path));
-    found.assets.sort_by(|a, b| a.path.cmp(&b.path));
+    for entries in [&mut found.markdown, &mut found.assets] {
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        // Two spellings of one name (composed and decomposed letters) are one path.
+        entries.dedup_by(|a, b| a.path == b.path);
+    }
     found
 }
 

@@ -282,6 +282,12 @@ impl Theme {
             .map_err(|error| Box::new(template_finding(&error, &self.templates, page)))
     }
 
+    /// Whether the theme has a component.
+    #[must_use]
+    pub fn has_component(&self, name: &str) -> bool {
+        self.tera.get_component_definition(name).is_some()
+    }
+
     /// The names of the theme's components.
     pub fn component_names(&self) -> impl Iterator<Item = &str> {
         self.tera.get_component_names()

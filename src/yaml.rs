@@ -4,6 +4,8 @@
 //! mistake at once. So the text is read into a [`Node`] tree first, and
 //! `front_matter` and `config` take their fields out of it, one finding a field.
 
+mod simple;
+
 use std::fmt;
 use std::ops::Range;
 
@@ -86,6 +88,10 @@ pub struct Error {
 /// # Errors
 /// The first place at which the text is not YAML.
 pub fn parse(text: &str) -> Result<Node, Error> {
+    simple::parse(text).map_or_else(|| parse_full(text), Ok)
+}
+
+fn parse_full(text: &str) -> Result<Node, Error> {
     let options = serde_yaml::options! {
         // A repeated key reaches our visitor, so that it can be reported where it stands.
         duplicate_keys: serde_yaml::DuplicateKeyPolicy::LastWins,

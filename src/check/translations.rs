@@ -10,7 +10,7 @@ pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
     if site.config.languages.len() < 2 {
         return;
     }
-    for group in &site.groups {
+    for group in site.groups.iter() {
         let published = |language: usize| {
             group.pages.get(language).copied().flatten().filter(|page| site.states[*page] == State::Published)
         };

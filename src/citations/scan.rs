@@ -123,11 +123,13 @@ pub(super) fn after(text: &str, pattern: &str) -> Option<usize> {
 
 /// Where the words at the end of `text` that fit a pattern start.
 pub(super) fn before(text: &str, pattern: &str) -> Option<usize> {
-    // Most patterns do not even share the last letter.
-    if let (Some(last), Some(wanted)) = (text.as_bytes().last(), pattern.as_bytes().last())
+    // Most patterns do not even share the last letter; a full stop at the end may be missing.
+    let wanted = pattern.as_bytes();
+    if let (Some(last), Some(wanted)) = (text.as_bytes().last(), wanted.strip_suffix(b".").unwrap_or(wanted).last())
         && wanted.is_ascii_lowercase()
         && last.to_ascii_lowercase() != *wanted
         && last.is_ascii()
+        && !(*last == b'.' && pattern.ends_with('.'))
     {
         return None;
     }

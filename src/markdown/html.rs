@@ -2,22 +2,20 @@
 
 /// Appends `text` with `&`, `<` and `>` escaped.
 pub fn escape(out: &mut String, text: &str) {
-    escape_bytes(out, text, |b| matches!(b, b'&' | b'<' | b'>'));
+    escape_at(out, text, memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()));
 }
 
 /// Appends `text` as the value of an attribute in double quotes.
 pub fn escape_attribute(out: &mut String, text: &str) {
-    escape_bytes(out, text, |b| matches!(b, b'&' | b'<' | b'>' | b'"'));
+    let special = |(_, byte): &(usize, u8)| matches!(byte, b'&' | b'<' | b'>' | b'"');
+    escape_at(out, text, text.bytes().enumerate().filter(special).map(|(at, _)| at));
 }
 
-fn escape_bytes(out: &mut String, text: &str, special: impl Fn(u8) -> bool) {
+fn escape_at(out: &mut String, text: &str, special: impl Iterator<Item = usize>) {
     let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if !special(byte) {
-            continue;
-        }
+    for at in special {
         out.push_str(&text[done..at]);
-        out.push_str(match byte {
+        out.push_str(match text.as_bytes()[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",

@@ -26,6 +26,9 @@ const PATIENCE: Duration = Duration::from_millis(100);
 const SLOW_LOOK: Duration = Duration::from_secs(2);
 /// How often it is asked when it does not.
 const FAST_LOOK: Duration = Duration::from_millis(250);
+/// Of a large site, looks are as many times rarer than they are long: a save that comes during
+/// one waits for its end.
+const LOOK_SHARE: u32 = 40;
 
 /// Loads the site once, then again after every save, on a thread of its own.
 pub(super) fn start(options: &Options, preview: Arc<Preview>) {
@@ -102,8 +105,9 @@ struct Loop {
 
 impl Loop {
     fn run(&mut self, events: &Receiver<PathBuf>) {
+        let mut last_look = Duration::ZERO;
         loop {
-            let pause = if self.has_events { SLOW_LOOK } else { FAST_LOOK };
+            let pause = if self.has_events { SLOW_LOOK.max(last_look * LOOK_SHARE) } else { FAST_LOOK };
             match events.recv_timeout(pause) {
                 Ok(first) => {
                     let mut paths = vec![first];
@@ -121,10 +125,12 @@ impl Loop {
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {
+                    let started = Instant::now();
                     // A change that no event told of: from now on the disk is asked often.
                     if self.build(&[]) {
                         self.has_events = false;
                     }
+                    last_look = started.elapsed();
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }

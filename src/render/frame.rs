@@ -1,12 +1,15 @@
 //! What all pages of one language share, built once.
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 use tera::{Map, Value};
 
-use super::{Renderer, map, optional, summary, text};
+use super::{Renderer, map, optional, structured_data, summary, text};
 use crate::fields::phone_link;
 use crate::front_matter::Kind;
 use crate::language;
-use crate::site::{NavigationItem, Site, View};
+use crate::site::{NavigationItem, SEARCH_FOLDER, Site, View};
 use crate::source::percent_encode;
 
 /// What all pages of one language share.
@@ -16,18 +19,28 @@ pub(super) struct Frame {
     pub(super) navigation: Value,
     pub(super) footer_links: Value,
     pub(super) home_path: String,
-    pub(super) site_map: Option<Value>,
-    pub(super) site_map_path: Value,
-    pub(super) has_search: bool,
+    /// Every page as a tree, made when a page first shows it.
+    pub(super) site_map: OnceLock<Value>,
+    /// Where readers search; none when the site wants no search.
+    pub(super) search: Value,
+    /// The addresses that the navigation bar names.
+    pub(super) menu_paths: HashSet<String>,
+    /// The addresses that the footer names.
+    pub(super) footer_paths: HashSet<String>,
+    /// The district, for search engines.
+    pub(super) publisher: serde_json::Value,
 }
 
 impl Renderer {
     pub(super) fn frame(&self, language: usize) -> Frame {
         let site = &*self.site;
         let tag = &site.config.languages[language];
-        let navigation = site.navigation.get(language).map_or_else(Vec::new, |navigation| {
-            navigation.items.iter().map(|item| self.navigation_item(item)).collect()
-        });
+        let items = site.navigation.get(language).map_or(&[][..], |navigation| &navigation.items);
+        let navigation: Vec<Value> = items.iter().map(|item| self.navigation_item(item)).collect();
+        let named = items.iter().flat_map(|item| std::iter::once(&item.view).chain(&item.children));
+        let address = |view: &View| percent_encode(&view.path).into_owned();
+        let home_path = self.home_path(language);
+        let footer_views = self.footer_views(language);
         let site_map = site
             .views
             .iter()
@@ -40,11 +53,20 @@ impl Renderer {
                 ("name", text(language::native_name(tag))),
             ]),
             navigation: Value::from(navigation),
-            footer_links: self.footer_links(language),
-            home_path: self.home_path(language),
-            site_map: site_map.map(|_| self.site_map(language)),
-            site_map_path: optional(site_map.map(|view| percent_encode(&view.path)).as_deref()),
-            has_search: self.theme.is_on("search"),
+            footer_links: Value::from(footer_views.iter().map(|view| self.link_value(view)).collect::<Vec<_>>()),
+            search: if self.theme.is_on("search") {
+                let page = format!("{home_path}{SEARCH_FOLDER}");
+                let index = format!("{page}index.json");
+                let site_map = optional(site_map.map(|view| percent_encode(&view.path)).as_deref());
+                map([("page", text(&page)), ("index", text(&index)), ("site_map", site_map)])
+            } else {
+                Value::none()
+            },
+            home_path,
+            site_map: OnceLock::new(),
+            menu_paths: named.map(|view| address(&site.views[*view])).collect(),
+            footer_paths: footer_views.into_iter().map(address).collect(),
+            publisher: structured_data::publisher(&site.config, tag),
         }
     }
 
@@ -78,17 +100,14 @@ impl Renderer {
     }
 
     /// The notices and the site map, for the footer.
-    pub(super) fn footer_links(&self, language: usize) -> Value {
+    fn footer_views(&self, language: usize) -> Vec<&View> {
         let site = &*self.site;
-        let links: Vec<Value> = site
-            .groups
+        site.groups
             .iter()
             .filter_map(|group| group.views.get(language).copied().flatten())
             .map(|view| &site.views[view])
             .filter(|view| matches!(site.page_of(view).front_matter.kind, Kind::Notice | Kind::SiteMap))
-            .map(|view| self.link_value(view))
-            .collect();
-        Value::from(links)
+            .collect()
     }
 
     pub(super) fn link_value(&self, view: &View) -> Value {
@@ -98,9 +117,12 @@ impl Renderer {
 
     /// Every page of a language, by sections.
     pub(super) fn site_map(&self, language: usize) -> Value {
-        let roots = (0..self.site.groups.len()).filter(|at| self.site.groups[*at].parent.is_none());
-        let entries: Vec<Value> = roots.filter_map(|group| self.site_map_entry(group, language)).collect();
-        Value::from(entries)
+        let make = || {
+            let roots = (0..self.site.groups.len()).filter(|at| self.site.groups[*at].parent.is_none());
+            let entries: Vec<Value> = roots.filter_map(|group| self.site_map_entry(group, language)).collect();
+            Value::from(entries)
+        };
+        self.frames[language].site_map.get_or_init(make).clone()
     }
 
     pub(super) fn site_map_entry(&self, group: usize, language: usize) -> Option<Value> {

@@ -3,6 +3,7 @@
 use tera::Value;
 
 use super::feeds::{robots, sitemap};
+use super::fragments::Place;
 use super::{OutputFile, Renderer, contact_value, map, optional, text};
 use crate::diagnostics::Finding;
 use crate::language;
@@ -40,7 +41,8 @@ impl Renderer {
     pub fn not_found(&self, language: usize) -> Result<OutputFile, Box<Finding>> {
         let strings = self.strings(language);
         let root = self.site.config.base_path();
-        let mut context = self.context(language, root);
+        let place = Place { language, root, path: "404.html", section: None, file: "404.html" };
+        let mut context = self.context(place)?;
         let title = strings.get("page_not_found");
         context.insert_value(
             "page",
@@ -103,7 +105,7 @@ impl Renderer {
         let mut files = Vec::new();
         let mut table = String::new();
         let base = self.site.config.base_path();
-        for redirect in &self.site.redirects {
+        for redirect in self.site.redirects.iter() {
             let view = &self.site.views[redirect.to];
             let page = self.site.page_of(view);
             let is_file = redirect.from.rsplit('/').next().unwrap_or_default().contains('.');
@@ -111,12 +113,14 @@ impl Renderer {
             let root = "../".repeat(path.matches('/').count());
             let to = percent_encode(&view.path);
             let target = if root.is_empty() && to.is_empty() { "./".to_owned() } else { format!("{root}{to}") };
-            let mut context = self.context(view.language, &root);
+            let file = page.file();
+            let place = Place { language: view.language, root: &root, path: &path, section: None, file: &file };
+            let mut context = self.context(place)?;
             context.insert_value("target", text(&target));
             context.insert_value("title", text(page.title()));
             context.insert_value("canonical", optional(self.canonical(view).as_deref()));
             let mut bytes = Vec::new();
-            self.theme.render("redirect.html", &context, &page.file(), &mut bytes)?;
+            self.theme.render("redirect.html", &context, &file, &mut bytes)?;
             let from = percent_encode(&redirect.from);
             let slash = if is_file { "" } else { "/" };
             table.push_str(&format!("{base}{from}{slash} {base}{to} 301\n"));

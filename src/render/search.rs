@@ -1,8 +1,9 @@
 //! Search: an index a language, fetched only when a reader searches, and the page that shows
 //! what was found. site.js does the finding; without JavaScript the site map stands in.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
 
+use super::fragments::Place;
 use super::{OutputFile, Renderer, root_of, summary};
 use crate::diagnostics::Finding;
 use crate::markdown::plain_text;
@@ -13,22 +14,25 @@ use crate::source::percent_encode;
 /// only, so that its index stays small enough for a phone.
 const TEXT_LIMIT: usize = 2_000_000;
 
+/// Path, title, summary, headings with their ids, text.
+type Entry<'e> = (Cow<'e, str>, &'e str, &'e str, Vec<(&'e str, &'e str)>, String);
+
 impl Renderer {
     /// The index of a language: `[[path, title, summary, [[id, heading], …], text], …]`.
     fn search_index(&self, language: usize) -> OutputFile {
         let site = &*self.site;
         let whole: usize = site.pages.iter().map(|page| page.document.html.len()).sum();
-        let entries: Vec<Value> = site
+        let entries: Vec<Entry<'_>> = site
             .views
             .iter()
             .filter(|view| view.language == language)
             .map(|view| {
                 let page = site.page_of(view);
-                let headings: Vec<Value> =
-                    page.document.headings.iter().map(|heading| json!([heading.id, heading.text])).collect();
+                let headings =
+                    page.document.headings.iter().map(|heading| (heading.id.as_str(), heading.text.as_str())).collect();
                 let text =
                     if whole > TEXT_LIMIT { String::new() } else { plain_text(&without_headings(&page.document.html)) };
-                json!([percent_encode(&view.path), page.title(), summary(page), headings, text])
+                (percent_encode(&view.path), page.title(), summary(page), headings, text)
             })
             .collect();
         // Without a fingerprint in its name: every save changes it, and should change no other file.
@@ -42,10 +46,11 @@ impl Renderer {
     /// A mistake in a template.
     pub(super) fn search(&self) -> Result<Vec<OutputFile>, Box<Finding>> {
         let mut files = Vec::new();
-        for (language, frame) in self.frames.iter().enumerate().filter(|(_, frame)| frame.has_search) {
+        for (language, frame) in self.frames.iter().enumerate().filter(|(_, frame)| !frame.search.is_none()) {
             let strings = self.strings(language);
             let path = format!("{}{SEARCH_FOLDER}", frame.home_path);
-            let mut context = self.context(language, &root_of(&path));
+            let place = Place { language, root: &root_of(&path), path: &path, section: None, file: "search" };
+            let mut context = self.context(place)?;
             let page =
                 self.made_page(language, strings.get("search_site"), strings.get("search_about"), "search", &path);
             context.insert_value("page", page);

@@ -1,14 +1,84 @@
 //! JSON-LD (schema.org): what a page is, for search engines and assistants.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::{Renderer, summary};
-use crate::config::Contact;
+use crate::config::{Config, Contact};
 use crate::front_matter::Kind;
 use crate::markdown::{SlotKind, plain_text};
 use crate::page::Page;
 use crate::site::View;
 use crate::source::{extension, percent_encode};
+
+/// The data of a page. Its fields stand in the order of their names, as those of a
+/// [`serde_json::Value`] do.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Data<'d> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    breadcrumb: Option<Breadcrumb<'d>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    citation: Option<Vec<Value>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<&'d str>,
+    description: &'d str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    has_part: Vec<Value>,
+    in_language: &'d str,
+    is_part_of: WebSite<'d>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_reviewed: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    main_entity: Option<Value>,
+    name: &'d str,
+    publisher: &'d Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    translation_of_work: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct WebSite<'d> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'d str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Breadcrumb<'d> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    item_list_element: Vec<Crumb<'d>>,
+}
+
+#[derive(Serialize)]
+struct Crumb<'d> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    item: String,
+    name: &'d str,
+    position: usize,
+}
+
+/// The district and its office, in a language.
+pub(super) fn publisher(config: &Config, language: &str) -> Value {
+    let mut publisher = json!({ "@type": "EducationalOrganization", "name": config.organization.name });
+    if let Some(url) = &config.organization.url {
+        publisher["url"] = json!(url);
+    }
+    let contact = config.contact.as_ref().and_then(|key| config.contact(&key.value));
+    if let Some(contact) = contact {
+        publisher["contactPoint"] = contact_point(contact, language);
+    }
+    publisher
+}
 
 impl Renderer {
     /// The JSON of a page, safe inside a `<script>` element.
@@ -16,81 +86,54 @@ impl Renderer {
         let site = &*self.site;
         let config = &site.config;
         let language = &config.languages[page.language];
-        let mut data = Map::new();
-        let mut set = |key: &str, value: Value| {
-            data.insert(key.to_owned(), value);
-        };
-        set("@context", json!("https://schema.org"));
-        set("@type", json!(page_type(page.front_matter.kind)));
-        set("name", json!(page.title()));
-        set("description", json!(summary(page)));
-        set("inLanguage", json!(language));
-        if let Some(url) = self.canonical(view) {
-            set("url", json!(url));
-        }
-        if let Some(reviewed) = &page.front_matter.last_reviewed {
-            set("lastReviewed", json!(reviewed.value.to_string()));
-            set("dateModified", json!(reviewed.value.to_string()));
-        }
-        set("isPartOf", json!({ "@type": "WebSite", "name": config.title.in_language(language) }));
-        set("publisher", self.publisher(language));
+        let reviewed = page.front_matter.last_reviewed.as_ref().map(|reviewed| reviewed.value.to_string());
         let original =
             site.view_of(view.group, 0).filter(|_| page.language != 0 && site.groups[view.group].pages[0].is_some());
-        if let (Some(base), Some(original)) = (&config.base_url, original) {
+        let translation_of_work = config.base_url.as_ref().zip(original).map(|(base, original)| {
             let url = format!("{base}{}", percent_encode(&original.path));
-            set("translationOfWork", json!({ "@type": "WebPage", "url": url }));
-        }
-        if let Some(breadcrumb) = self.breadcrumb_data(view, page) {
-            set("breadcrumb", breadcrumb);
-        }
-        match page.front_matter.kind {
-            Kind::Faq => set("mainEntity", questions(page)),
-            Kind::Enrollment => set("mainEntity", self.enrollment(page)),
-            Kind::Contact => set("mainEntity", self.offices(language)),
-            Kind::Glossary => set("mainEntity", glossary(page)),
-            Kind::News => {
-                let published = page.front_matter.publish_on.as_ref().or(page.front_matter.last_reviewed.as_ref());
-                set(
-                    "mainEntity",
-                    json!({
-                        "@type": "NewsArticle",
-                        "headline": page.title(),
-                        "description": summary(page),
-                        "datePublished": published.map(|date| date.value.to_string()),
-                        "inLanguage": language,
-                    }),
-                );
-            }
-            Kind::LegalRequirements | Kind::TeacherRequirements | Kind::RatioCalculations => {
-                let mut urls: Vec<&str> =
-                    page.document.citations.iter().filter_map(|(citation, _)| citation.url.as_deref()).collect();
-                urls.sort_unstable();
-                urls.dedup();
-                let citations: Vec<Value> =
-                    urls.into_iter().map(|url| json!({ "@type": "Legislation", "url": url })).collect();
-                set("citation", Value::Array(citations));
-            }
-            _ => {}
-        }
-        let documents = self.digital_documents(view, page);
-        if !documents.is_empty() {
-            set("hasPart", Value::Array(documents));
-        }
+            json!({ "@type": "WebPage", "url": url })
+        });
+        let data = Data {
+            context: "https://schema.org",
+            kind: page_type(page.front_matter.kind),
+            breadcrumb: self.breadcrumb_data(view, page),
+            citation: legislation(page),
+            date_modified: reviewed.as_deref(),
+            description: summary(page),
+            has_part: self.digital_documents(view, page),
+            in_language: language,
+            is_part_of: WebSite { kind: "WebSite", name: config.title.in_language(language) },
+            last_reviewed: reviewed.as_deref(),
+            main_entity: self.main_entity(page, language),
+            name: page.title(),
+            publisher: &self.frames[page.language].publisher,
+            translation_of_work,
+            url: self.canonical(view),
+        };
+        let text = serde_json::to_string(&data).unwrap_or_default();
         // "</script>" in a title must not end the element.
-        serde_json::to_string(&data).unwrap_or_default().replace('<', "\\u003c")
+        if text.contains('<') { text.replace('<', "\\u003c") } else { text }
     }
 
-    fn publisher(&self, language: &str) -> Value {
-        let config = &self.site.config;
-        let mut publisher = json!({ "@type": "EducationalOrganization", "name": config.organization.name });
-        if let Some(url) = &config.organization.url {
-            publisher["url"] = json!(url);
-        }
-        let contact = config.contact.as_ref().and_then(|key| config.contact(&key.value));
-        if let Some(contact) = contact {
-            publisher["contactPoint"] = contact_point(contact, language);
-        }
-        publisher
+    /// What the page is about, for the kinds that say it.
+    fn main_entity(&self, page: &Page, language: &str) -> Option<Value> {
+        Some(match page.front_matter.kind {
+            Kind::Faq => questions(page),
+            Kind::Enrollment => self.enrollment(page),
+            Kind::Contact => self.offices(language),
+            Kind::Glossary => glossary(page),
+            Kind::News => {
+                let published = page.front_matter.publish_on.as_ref().or(page.front_matter.last_reviewed.as_ref());
+                json!({
+                    "@type": "NewsArticle",
+                    "headline": page.title(),
+                    "description": summary(page),
+                    "datePublished": published.map(|date| date.value.to_string()),
+                    "inLanguage": language,
+                })
+            }
+            _ => return None,
+        })
     }
 
     /// The steps to enroll, and the service they lead to.
@@ -105,7 +148,7 @@ impl Renderer {
             "@type": "GovernmentService",
             "name": page.title(),
             "serviceType": self.site.config.title.in_language(language),
-            "provider": self.publisher(language),
+            "provider": self.frames[page.language].publisher,
         }));
         Value::Array(entities)
     }
@@ -138,24 +181,37 @@ impl Renderer {
             .collect()
     }
 
-    fn breadcrumb_data(&self, view: &View, page: &Page) -> Option<Value> {
+    fn breadcrumb_data<'d>(&'d self, view: &View, page: &'d Page) -> Option<Breadcrumb<'d>> {
         let base = self.site.config.base_url.as_deref()?;
-        let mut items: Vec<(String, String)> = self
-            .ancestors(view)
-            .map(|view| (self.site.page_of(view).title().to_owned(), format!("{base}{}", percent_encode(&view.path))))
-            .collect();
+        let mut items: Vec<(&str, &View)> =
+            self.ancestors(view).map(|view| (self.site.page_of(view).title(), view)).collect();
         if items.is_empty() {
             return None;
         }
         items.reverse();
-        items.push((page.title().to_owned(), format!("{base}{}", percent_encode(&view.path))));
-        let elements: Vec<Value> = items
-            .into_iter()
-            .enumerate()
-            .map(|(at, (name, item))| json!({ "@type": "ListItem", "position": at + 1, "name": name, "item": item }))
-            .collect();
-        Some(json!({ "@type": "BreadcrumbList", "itemListElement": elements }))
+        items.push((page.title(), view));
+        let crumb = |(at, (name, view)): (usize, (&'d str, &View))| Crumb {
+            kind: "ListItem",
+            item: format!("{base}{}", percent_encode(&view.path)),
+            name,
+            position: at + 1,
+        };
+        let item_list_element = items.into_iter().enumerate().map(crumb).collect();
+        Some(Breadcrumb { kind: "BreadcrumbList", item_list_element })
     }
+}
+
+/// The statutes of the pages that state the law.
+fn legislation(page: &Page) -> Option<Vec<Value>> {
+    if !matches!(page.front_matter.kind, Kind::LegalRequirements | Kind::TeacherRequirements | Kind::RatioCalculations)
+    {
+        return None;
+    }
+    let mut urls: Vec<&str> =
+        page.document.citations.iter().filter_map(|(citation, _)| citation.url.as_deref()).collect();
+    urls.sort_unstable();
+    urls.dedup();
+    Some(urls.into_iter().map(|url| json!({ "@type": "Legislation", "url": url })).collect())
 }
 
 fn contact_point(contact: &Contact, language: &str) -> Value {

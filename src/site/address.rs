@@ -1,6 +1,7 @@
 //! Addresses: which page stands where.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Redirect, Site, State, View};
 use crate::diagnostics::{Finding, Level};
@@ -61,9 +62,10 @@ impl Site {
                     },
                 }
             };
-            self.groups[at].parent = parent;
+            let groups = self.groups_mut();
+            groups[at].parent = parent;
             if let Some(parent) = parent {
-                self.groups[parent].children.push(at);
+                groups[parent].children.push(at);
             }
         }
     }
@@ -71,6 +73,8 @@ impl Site {
     /// One view for every page and language; languages without a translation show the default one's text.
     pub(super) fn add_views(&mut self, include_unpublished: bool, findings: &mut Vec<Finding>) {
         let mut folders: HashMap<(String, usize), String> = HashMap::new();
+        let mut views: Vec<View> = Vec::with_capacity(self.groups.len() * self.config.languages.len());
+        let mut by_path: HashMap<String, usize> = HashMap::with_capacity(views.capacity());
         for group in 0..self.groups.len() {
             for language in 0..self.config.languages.len() {
                 let own = self.groups[group].pages[language];
@@ -80,13 +84,14 @@ impl Site {
                     continue;
                 }
                 let path = self.address(group, language, &mut folders);
-                let at = self.views.len();
-                if let Some(&other) = self.view_by_path.get(&path) {
-                    if own.is_none() && self.is_fallback(&self.views[other]) {
+                let at = views.len();
+                if let Some(&other) = by_path.get(&path) {
+                    let other: &View = &views[other];
+                    if own.is_none() && self.is_fallback(other) {
                         // Said already where both have the same address in the default language.
                         continue;
                     }
-                    let other = self.pages[self.views[other].page].file();
+                    let other = self.pages[other.page].file();
                     let page = &self.pages[page];
                     findings.push(at_slug(
                         page,
@@ -100,11 +105,13 @@ impl Site {
                     ));
                     continue;
                 }
-                self.view_by_path.insert(path.clone(), at);
-                self.groups[group].views[language] = Some(at);
-                self.views.push(View { group, language, page, path });
+                by_path.insert(path.clone(), at);
+                self.groups_mut()[group].views[language] = Some(at);
+                views.push(View { group, language, page, path });
             }
         }
+        self.views = Arc::new(views);
+        self.view_by_path = Arc::new(by_path);
     }
 
     fn address(&self, group: usize, language: usize, folders: &mut HashMap<(String, usize), String>) -> String {
@@ -203,7 +210,7 @@ impl Site {
         }
         let mut taken: HashMap<String, String> =
             self.own_files().into_iter().map(|file| (file, "Studypages itself".to_owned())).collect();
-        for view in &self.views {
+        for view in self.views.iter() {
             taken.insert(output_file(&view.path), self.pages[view.page].file());
         }
         for asset in &self.assets {
@@ -251,7 +258,7 @@ impl Site {
             }
         }
         redirects.sort_by(|a, b| a.from.cmp(&b.from));
-        self.redirects = redirects;
+        self.redirects = Arc::new(redirects);
     }
 }
 

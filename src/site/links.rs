@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::{Site, State, View};
 use crate::components::Component;
 use crate::diagnostics::{Finding, Level, nearest};
@@ -65,8 +67,13 @@ struct Resolver<'s> {
 }
 
 impl Site {
+    /// Resolves the addresses written in some pages, in parallel and in their order.
+    pub(super) fn resolve_links_of(&self, pages: Vec<usize>) -> Vec<(Resolved, Vec<Finding>)> {
+        pages.into_par_iter().map(|page| self.resolve_links(page)).collect()
+    }
+
     /// Resolves every address written in a page.
-    pub(super) fn resolve_links(&self, page: usize) -> (Resolved, Vec<Finding>) {
+    fn resolve_links(&self, page: usize) -> (Resolved, Vec<Finding>) {
         let page = &self.pages[page];
         let mut resolver = Resolver { site: self, page, findings: Vec::new() };
         let document = &page.document;

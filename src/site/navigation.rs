@@ -1,5 +1,7 @@
 //! The navigation bar, the order of pages, and which entry a page belongs under.
 
+use std::sync::Arc;
+
 use super::Site;
 use crate::config;
 use crate::diagnostics::{Finding, Level, nearest};
@@ -28,13 +30,19 @@ const MENU_LIMIT: usize = 8;
 impl Site {
     /// Siblings by `order`, then title; pages without an order come last.
     pub(super) fn sort_children(&mut self) {
-        let mut children: Vec<Vec<usize>> =
-            self.groups.iter_mut().map(|group| std::mem::take(&mut group.children)).collect();
-        for list in &mut children {
-            list.sort_by(|a, b| self.sort_key(*a).cmp(&self.sort_key(*b)));
+        for parent in 0..self.groups.len() {
+            if self.groups[parent].children.len() > 1 {
+                self.sort_children_of(parent);
+            }
         }
-        for (group, children) in self.groups.iter_mut().zip(children) {
-            group.children = children;
+    }
+
+    /// Sorts the pages of one section.
+    pub(super) fn sort_children_of(&mut self, parent: usize) {
+        let mut children = self.groups[parent].children.clone();
+        children.sort_by(|a, b| self.sort_key(*a).cmp(&self.sort_key(*b)));
+        if children != self.groups[parent].children {
+            self.groups_mut()[parent].children = children;
         }
     }
 
@@ -57,6 +65,7 @@ impl Site {
                 .collect(),
             None => self.default_navigation(),
         };
+        let mut navigation = Vec::with_capacity(self.config.languages.len());
         for language in 0..self.config.languages.len() {
             let view = |group: usize| self.groups[group].views[language];
             let items = entries
@@ -68,8 +77,9 @@ impl Site {
                     })
                 })
                 .collect();
-            self.navigation.push(Navigation { items });
+            navigation.push(Navigation { items });
         }
+        self.navigation = Arc::new(navigation);
         let mut root_of = vec![None; self.groups.len()];
         for (group, children) in &entries {
             root_of[*group] = Some(*group);
@@ -79,13 +89,16 @@ impl Site {
         }
         for at in 0..self.groups.len() {
             let mut group = Some(at);
-            self.groups[at].nav_root = loop {
+            let root = loop {
                 match group {
                     None => break None,
                     Some(here) if root_of[here].is_some() => break root_of[here],
                     Some(here) => group = self.groups[here].parent,
                 }
             };
+            if self.groups[at].nav_root != root {
+                self.groups_mut()[at].nav_root = root;
+            }
         }
     }
 

@@ -37,7 +37,7 @@ fn families_read_every_page_at_grade_8_or_below() {
 fn every_page_has_its_twin_with_the_same_sections_links_and_citations() {
     let loaded = load();
     let site = &loaded.site;
-    for group in &site.groups {
+    for group in site.groups.iter() {
         let [Some(english), Some(spanish)] = group.pages[..] else { panic!("{} has no twin", group.key) };
         let (english, spanish) = (&site.pages[english], &site.pages[spanish]);
         assert_eq!(shape(english), shape(spanish), "{}", group.key);

@@ -1,0 +1,141 @@
+//! What a preview keeps between two saves, so that the next load does only what a save asks for.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::asset::Asset;
+use crate::config::{self, Config};
+use crate::diagnostics::Finding;
+use crate::page::Page;
+use crate::site;
+use crate::source::{Discovered, Entry, SitePath};
+use crate::theme::{self, Theme};
+
+/// What a preview keeps between two saves.
+#[derive(Default)]
+pub struct Memory {
+    pub(super) parsed: Parsed,
+    pub(super) theme: Option<KnownTheme>,
+    pub(super) site: site::Memory,
+}
+
+impl Memory {
+    /// Tells which files were saved, so that the next load looks at no others: a walk of the
+    /// content folder costs more than the save. No paths mean that nobody knows.
+    pub fn expect(&mut self, root: &Path, saved: &[PathBuf]) {
+        let mut all_known = !saved.is_empty();
+        for path in saved {
+            let is_known = self.parsed.refresh(root, path);
+            let below = path.strip_prefix(root).ok().and_then(|path| path.iter().next());
+            let is_theme = below.is_some_and(|name| name == "themes");
+            if is_theme {
+                self.theme = None;
+            }
+            all_known &= is_known || is_theme || below.is_some_and(|name| name == config::FILE);
+        }
+        if !all_known {
+            self.parsed.discovered = None;
+        }
+    }
+}
+
+/// Files of `content/` as they were read last, in the order of their paths.
+#[derive(Default)]
+pub(super) struct Parsed {
+    /// The files of the last walk; `None` when the next load must walk again.
+    pub(super) discovered: Option<Discovered>,
+    /// The languages they were read for.
+    pub(super) languages: Vec<String>,
+    pub(super) pages: Vec<Known<Option<Arc<Page>>>>,
+    pub(super) assets: Vec<Known<Asset>>,
+}
+
+impl Parsed {
+    /// Makes the next load read the file at `disk` again, whatever its time and size say: some
+    /// disks count time in steps longer than the pause between two saves. Says whether it is a
+    /// file that the last walk found, and still there.
+    fn refresh(&mut self, root: &Path, disk: &Path) -> bool {
+        let Some(path) = SitePath::of_file(&root.join("content"), disk) else { return false };
+        doubt(&mut self.pages, &path);
+        doubt(&mut self.assets, &path);
+        let Some(discovered) = &mut self.discovered else { return false };
+        [&mut discovered.markdown, &mut discovered.assets].into_iter().any(|entries| {
+            let Ok(at) = entries.binary_search_by(|entry| entry.path.cmp(&path)) else { return false };
+            match entries[at].refreshed().filter(|entry| entry.disk == disk) {
+                Some(entry) => {
+                    entries[at] = Arc::new(entry);
+                    true
+                }
+                None => false,
+            }
+        })
+    }
+}
+
+fn doubt<T>(known: &mut [Known<T>], path: &SitePath) {
+    if let Ok(at) = known.binary_search_by(|known| known.entry.path.cmp(path)) {
+        known[at].entry = Arc::new(known[at].entry.doubted());
+    }
+}
+
+/// What a file held, and what was wrong with it.
+pub(super) struct Known<T> {
+    pub(super) entry: Arc<Entry>,
+    /// BLAKE3 of its bytes; `None` for files whose bytes do not matter.
+    pub(super) hash: Option<blake3::Hash>,
+    pub(super) value: T,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Reads the files of `entries` that are new or changed; forgets those that are gone. Both
+/// lists are in the order of their paths.
+pub(super) fn remember<T: Send + Sync>(
+    known: &mut Vec<Known<T>>,
+    entries: &[Arc<Entry>],
+    read: impl Fn(Arc<Entry>, Option<&Known<T>>) -> Known<T> + Sync,
+) {
+    let mut before = std::mem::take(known).into_iter().peekable();
+    let beside: Vec<Option<Known<T>>> = entries
+        .iter()
+        .map(|entry| {
+            while before.next_if(|known| !is_same(&known.entry, entry) && known.entry.path < entry.path).is_some() {}
+            before.next_if(|known| is_same(&known.entry, entry) || known.entry.path == entry.path)
+        })
+        .collect();
+    *known = beside
+        .into_par_iter()
+        .zip(entries)
+        .map(|(before, entry)| match before {
+            Some(known) if is_same(&known.entry, entry) || known.entry == *entry => known,
+            before => read(Arc::clone(entry), before.as_ref()),
+        })
+        .collect();
+}
+
+/// Whether an entry was not even looked at again.
+fn is_same(a: &Arc<Entry>, b: &Arc<Entry>) -> bool {
+    Arc::ptr_eq(a, b)
+}
+
+/// The theme as it was read last.
+pub(super) struct KnownTheme {
+    config: blake3::Hash,
+    files: Vec<theme::Stamp>,
+    pub(super) theme: Option<Arc<Theme>>,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl KnownTheme {
+    pub(super) fn load<'k>(known: &'k mut Option<Self>, root: &Path, config: &Config, hash: blake3::Hash) -> &'k Self {
+        let files = theme::stamps(root, config);
+        if known.as_ref().is_some_and(|known| known.config != hash || known.files != files) {
+            *known = None;
+        }
+        known.get_or_insert_with(|| {
+            let (theme, findings) = theme::load(root, config);
+            Self { config: hash, files, theme: theme.map(Arc::new), findings }
+        })
+    }
+}
