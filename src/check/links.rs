@@ -338,7 +338,7 @@ fn address(check: &mut PageCheck<'_>, inline: &Inline, target: &str) {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default().rsplit('@').next().unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
     let span = inline.span.clone();
-    let path = &rest[host.len().min(rest.len())..];
+    let path = rest.find(['/', '?', '#']).map_or("", |at| &rest[at..]);
     if is_test_host(&host) {
         check.report(
             "link/test-host",
