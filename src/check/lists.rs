@@ -64,7 +64,13 @@ fn marked_lines(text: &str, prose: &Prose<'_>) -> Vec<Marked> {
     let span = prose.block.span.clone();
     let mut lines = Vec::new();
     let mut start = span.start;
-    for line in text[span].split_inclusive(['\n', '\r']) {
+    for line in text[span].split_inclusive(|c| matches!(c, '\n' | '\r')) {
+        // Letters start most lines, and no marker of more than one letter does.
+        let mut first = line.bytes();
+        if first.next().is_some_and(|c| c.is_ascii_alphabetic()) && first.next().is_some_and(|c| c.is_ascii_alphanumeric()) {
+            start += line.len();
+            continue;
+        }
         let lead = line.len() - line.trim_start().len();
         let from = start + lead;
         if let Some((length, replacement)) = marker(line.trim_start()) {
@@ -156,7 +162,7 @@ fn steps(check: &mut PageCheck<'_>) {
     let mut paragraphs: Vec<(u32, Range<usize>)> = Vec::new();
     let mut headings: Vec<(u8, u32, Range<usize>)> = Vec::new();
     for prose in check.prose {
-        let Some(number) = step_number(prose.lower()) else { continue };
+        let Some(number) = step_number(prose.text()) else { continue };
         match prose.block.kind {
             BlockKind::Paragraph if prose.block.lists == 0 => paragraphs.push((number, prose.block.span.clone())),
             BlockKind::Heading(level) => headings.push((level, number, prose.block.span.clone())),
@@ -190,8 +196,10 @@ fn steps(check: &mut PageCheck<'_>) {
     }
 }
 
-fn step_number(lower: &str) -> Option<u32> {
-    let rest = ["step ", "paso "].iter().find_map(|word| lower.trim_start().strip_prefix(word))?;
+fn step_number(text: &str) -> Option<u32> {
+    let text = text.trim_start();
+    let word = text.get(..5).filter(|word| word.eq_ignore_ascii_case("step ") || word.eq_ignore_ascii_case("paso "))?;
+    let rest = &text[word.len()..];
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let after = rest[digits..].chars().next();
     let ends = after.is_none_or(|c| matches!(c, ':' | '.' | ' ' | ')' | '–' | '—' | '-'));

@@ -14,8 +14,15 @@ const ESCAPES: usize = 3;
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
     let text = check.lines.text();
-    if !text.is_ascii() || text.bytes().any(is_control) {
-        lines_of(text, |line| characters(check, line));
+    // Only lines that hold a letter outside ASCII or a sign without a shape are looked at.
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(offset) = bytes[at..].iter().position(|byte| *byte >= 0x80 || is_control(*byte)) {
+        let here = at + offset;
+        let start = text[..here].rfind(['\n', '\r']).map_or(0, |before| before + 1);
+        let end = bytes[here..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |to| here + to);
+        characters(check, start..end);
+        at = end;
     }
     escapes(check, text);
     curly_front_matter(check, text);
@@ -37,9 +44,6 @@ fn lines_of(text: &str, mut each: impl FnMut(Range<usize>)) {
 /// Everything in one line that should not be in it, one finding a kind.
 fn characters(check: &mut PageCheck<'_>, line: Range<usize>) {
     let text = &check.lines.text()[line.clone()];
-    if text.is_ascii() && !text.bytes().any(is_control) {
-        return;
-    }
     let at = |offset: usize, c: char| line.start + offset..line.start + offset + c.len_utf8();
     let mut spaces = Vec::new();
     let mut invisible = Vec::new();

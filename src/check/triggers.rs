@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 use super::{lowered, wording};
 use crate::markdown::{Block, BlockKind};
@@ -18,8 +18,12 @@ pub(super) enum Trigger {
     Sensory,
     /// The mouse.
     Mouse,
-    /// A number of days, an offer, a share of a week: what dated law is about.
+    /// Days, or an offer: what dated law is about.
     Law,
+    /// A share of a week, which one of its facts is about.
+    Share,
+    /// Signing, or a term of study.
+    Term,
     /// Independent study by its name.
     Study,
     /// The rules of 2020 to 2022.
@@ -38,7 +42,7 @@ pub(super) enum Trigger {
     English,
 }
 
-const WORDS: [(Trigger, &[&str]); 10] = [
+const WORDS: [(Trigger, &[&str]); 12] = [
     (
         Trigger::Sensory,
         &[
@@ -47,7 +51,9 @@ const WORDS: [(Trigger, &[&str]); 10] = [
         ],
     ),
     (Trigger::Mouse, &["click", "clic", "hover", "mouse", "scroll over", "ratón", "cliquee"]),
-    (Trigger::Law, &["day", "día", "offer", "ofrec", "60", "sixty"]),
+    (Trigger::Law, &["day", "día", "offer", "ofrec", "provide"]),
+    (Trigger::Share, &["60", "sixty"]),
+    (Trigger::Term, &["sign", "firm", "short-term", "long-term", "short term", "long term", "plazo"]),
     (Trigger::Study, &["independent study", "estudio independiente"]),
     (Trigger::Pandemic, &["covid", "coronavirus", "quarantin", "pandemi", "distance learning", "ab 130 notice", "cuarentena", "aprendizaje a distancia"]),
     (Trigger::Credential, &["credential", "credencial"]),
@@ -73,7 +79,9 @@ static AUTOMATON: LazyLock<Option<Automaton>> = LazyLock::new(|| {
         patterns.push(short);
         triggers.push(Trigger::Short(number));
     }
-    let words = AhoCorasickBuilder::new().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&patterns).ok()?;
+    let words = AhoCorasickBuilder::new()
+        .kind(Some(AhoCorasickKind::DFA))
+        .ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&patterns).ok()?;
     Some(Automaton { words, triggers })
 });
 
@@ -104,6 +112,8 @@ fn bit(trigger: Trigger) -> u16 {
         Trigger::Short(_) => 1 << 8,
         Trigger::Spanish => 1 << 9,
         Trigger::English => 1 << 10,
+        Trigger::Share => 1 << 11,
+        Trigger::Term => 1 << 12,
     }
 }
 

@@ -128,6 +128,10 @@ fn emphasis(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
 
 fn length(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     let text = prose.text();
+    // So many spaces at least stand between the words of a long sentence.
+    if spaces(text) < LONG_SENTENCE {
+        return;
+    }
     let count = word_count(text);
     if count > LONGEST_PARAGRAPH && !matches!(prose.block.kind, BlockKind::Definition) {
         let first_words = first_words(text);
@@ -143,6 +147,9 @@ fn length(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
         return;
     }
     for sentence in prose.sentences().iter().cloned() {
+        if spaces(&text[sentence.clone()]) < LONG_SENTENCE {
+            continue;
+        }
         let count = word_count(&text[sentence.clone()]);
         if count <= LONG_SENTENCE {
             continue;
@@ -162,6 +169,10 @@ fn length(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
             "Make two sentences of it.",
         );
     }
+}
+
+fn spaces(text: &str) -> usize {
+    text.bytes().filter(|byte| byte.is_ascii_whitespace()).count()
 }
 
 /// Words between spaces; signs alone are none.

@@ -142,8 +142,12 @@ const POLICY: [&str; 15] = [
 ];
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
-    // Every fact needs a number of days, an offer or a share of a week.
-    for prose in check.prose.iter().filter(|prose| prose.block.quotations == 0 && prose.has(Trigger::Law)) {
+    // Every fact needs a number of days or an offer, of study or of signing, or a share of a week.
+    let may_state = |prose: &&Prose<'_>| {
+        let study = prose.has(Trigger::Study) || prose.has(Trigger::Term);
+        prose.block.quotations == 0 && (study && prose.has(Trigger::Law) || prose.has(Trigger::Share))
+    };
+    for prose in check.prose.iter().filter(may_state) {
         for sentence in prose.sentences().iter().cloned() {
             judge(check, prose, &sentence);
         }
