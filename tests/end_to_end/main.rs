@@ -2,6 +2,7 @@
 
 mod architecture;
 mod building;
+mod digests;
 mod killed;
 mod listing;
 mod previewing;
