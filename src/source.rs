@@ -31,6 +31,10 @@ impl SitePath {
     /// `None` when `..` would leave the site.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
+        // Most paths are written as they are kept.
+        if text.is_ascii() && !text.is_empty() && text.split('/').all(|part| !matches!(part, "" | "." | "..")) {
+            return Some(Self(text.to_owned()));
+        }
         let mut parts: Vec<&str> = Vec::new();
         for part in text.split('/') {
             match part {
@@ -75,7 +79,8 @@ impl SitePath {
     pub fn resolve(folder: &str, written: &str) -> Option<Self> {
         match written.strip_prefix('/') {
             Some(from_top) => Self::new(from_top),
-            None => Self::new(&format!("{folder}/{written}")),
+            None if folder.is_empty() => Self::new(written),
+            None => Self::new(&[folder, written].join("/")),
         }
     }
 }

@@ -118,7 +118,9 @@ impl<'a> Writer<'a> {
         let lines = self.lines;
         let (text, masked) = components::mask(&lines.text()[self.body.clone()]);
         self.masked = masked;
-        let events: Events<'_> = Parser::new_ext(&text, options()).into_offset_iter().collect();
+        // An event for every dozen bytes or so.
+        let mut events: Events<'_> = Vec::with_capacity(text.len() / 12 + 8);
+        events.extend(Parser::new_ext(&text, options()).into_offset_iter());
         let outline = outline::read(&events, lines.text(), self.offset, &self.masked);
         self.prepare(&events);
         self.events(&events, 0..events.len());
@@ -130,6 +132,9 @@ impl<'a> Writer<'a> {
             self.out.html = html;
             self.out.slots = slots;
         }
+        // A large site keeps thousands of these.
+        self.out.html.shrink_to_fit();
+        self.out.slots.shrink_to_fit();
         (self.out, outline)
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
@@ -39,7 +40,28 @@ impl Memory {
             self.parsed.discovered = None;
         }
     }
+
+    /// Makes the next load read again every file that may have been saved since `start`, also
+    /// where its time and size stayed the same.
+    pub fn doubt_since(&mut self, start: SystemTime) {
+        let start = start.checked_sub(CLOCK_STEP).unwrap_or(start);
+        let may_be_newer = |entry: &Entry| entry.modified.is_none_or(|modified| modified >= start);
+        for known in self.parsed.pages.iter_mut().filter(|known| may_be_newer(&known.entry)) {
+            known.entry = Arc::new(known.entry.doubted());
+        }
+        for known in self.parsed.assets.iter_mut().filter(|known| may_be_newer(&known.entry)) {
+            known.entry = Arc::new(known.entry.doubted());
+        }
+        let theme_files = self.theme.iter().flat_map(|theme| &theme.files);
+        if theme_files.into_iter().any(|(.., modified)| modified.is_none_or(|modified| modified >= start)) {
+            self.theme = None;
+        }
+        self.parsed.discovered = None;
+    }
 }
+
+/// Longer than the steps in which any disk counts time (FAT: two seconds).
+const CLOCK_STEP: Duration = Duration::from_secs(3);
 
 /// Files of `content/` as they were read last, in the order of their paths.
 #[derive(Default)]

@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::{RecursiveMode, Watcher as _};
 
@@ -33,9 +33,12 @@ const LOOK_SHARE: u32 = 40;
 /// Loads the site once, then again after every save, on a thread of its own.
 pub(super) fn start(options: &Options, preview: Arc<Preview>) {
     let (sender, events) = channel();
-    // The watcher must be there before the first load: what is saved meanwhile counts.
-    let watcher = if options.poll { None } else { watcher(&options.root, sender.clone()) };
-    let has_events = watcher.is_some();
+    let started = SystemTime::now();
+    // A large site has many folders to watch; the first page does not wait for the last of them.
+    let watching = (!options.poll).then(|| {
+        let (root, sender) = (options.root.clone(), sender.clone());
+        std::thread::spawn(move || watcher(&root, sender))
+    });
     let mut loop_ = Loop {
         load: pipeline::Options {
             root: options.root.clone(),
@@ -45,13 +48,18 @@ pub(super) fn start(options: &Options, preview: Arc<Preview>) {
         follows_today: options.as_of.is_none(),
         memory: Memory::default(),
         preview,
-        watcher,
-        has_events,
+        watcher: None,
+        has_events: false,
     };
     loop_.build(&[]);
     std::thread::spawn(move || {
         // Keeps the channel open when there is no watcher.
         let _sender = sender;
+        loop_.watcher = watching.and_then(|watching| watching.join().ok().flatten());
+        loop_.has_events = loop_.watcher.is_some();
+        // What was saved between the load and the last watch told nobody.
+        loop_.memory.doubt_since(started);
+        loop_.build(&[]);
         loop_.run(&events);
     });
 }

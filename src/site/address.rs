@@ -22,6 +22,9 @@ pub fn output_file(path: &str) -> String {
     if name.contains('.') { path.to_owned() } else { format!("{path}/index.html") }
 }
 
+/// The address of each folder, for each language.
+type Folders = Vec<HashMap<String, String>>;
+
 /// Whether a file is its section's own page.
 fn is_index(key: &SitePath) -> bool {
     stem(key) == "index"
@@ -72,7 +75,7 @@ impl Site {
 
     /// One view for every page and language; languages without a translation show the default one's text.
     pub(super) fn add_views(&mut self, include_unpublished: bool, findings: &mut Vec<Finding>) {
-        let mut folders: HashMap<(String, usize), String> = HashMap::new();
+        let mut folders: Folders = vec![HashMap::new(); self.config.languages.len()];
         let mut views: Vec<View> = Vec::with_capacity(self.groups.len() * self.config.languages.len());
         let mut by_path: HashMap<String, usize> = HashMap::with_capacity(views.capacity());
         for group in 0..self.groups.len() {
@@ -114,7 +117,7 @@ impl Site {
         self.view_by_path = Arc::new(by_path);
     }
 
-    fn address(&self, group: usize, language: usize, folders: &mut HashMap<(String, usize), String>) -> String {
+    fn address(&self, group: usize, language: usize, folders: &mut Folders) -> String {
         let key = &self.groups[group].key;
         let folder = self.folder_address(key.folder(), language, folders);
         if is_index(key) {
@@ -125,11 +128,11 @@ impl Site {
     }
 
     /// The address of a folder in a language: each part is its index page's slug, or its name.
-    fn folder_address(&self, folder: &str, language: usize, folders: &mut HashMap<(String, usize), String>) -> String {
+    fn folder_address(&self, folder: &str, language: usize, folders: &mut Folders) -> String {
         let Some(above) = above(folder) else {
             return if language == 0 { String::new() } else { format!("{}/", self.config.languages[language]) };
         };
-        if let Some(known) = folders.get(&(folder.to_owned(), language)) {
+        if let Some(known) = folders[language].get(folder) {
             return known.clone();
         }
         let parent = self.folder_address(above, language, folders);
@@ -137,7 +140,7 @@ impl Site {
         let name = folder.rsplit('/').next().unwrap_or(folder);
         let slug = index.and_then(|index| self.slug(index, language)).unwrap_or_else(|| slugify(name));
         let address = format!("{parent}{slug}/");
-        folders.insert((folder.to_owned(), language), address.clone());
+        folders[language].insert(folder.to_owned(), address.clone());
         address
     }
 

@@ -3,6 +3,7 @@
 mod architecture;
 mod building;
 mod checking;
+mod digests;
 mod external;
 mod hostile;
 mod killed;
