@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use divan::Bencher;
 use jiff::civil::{Date, date};
+use studypages::check;
 use studypages::citations;
 use studypages::config;
+use studypages::diagnostics::Lines;
 use studypages::output::{Part, Publication};
 use studypages::page::{self, Page};
 use studypages::render::Renderer;
@@ -113,8 +115,10 @@ fn discover(root: &Path) -> Discovered {
 }
 
 fn parse(source: &Source) -> Page {
-    page::parse(source, &["en".to_owned(), "es".to_owned()], &mut Vec::new())
+    page::parse(source, &Lines::new(&source.text), &LANGUAGES.map(str::to_owned), &mut Vec::new()).0
 }
+
+const LANGUAGES: [&str; 2] = ["en", "es"];
 
 #[divan::bench(name = "1 discover")]
 fn bench_discover(bencher: Bencher<'_, '_>) {
@@ -143,14 +147,43 @@ fn bench_resolve(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(|| site.input()).bench_local_values(|input| site::resolve(input, &mut Vec::new()));
 }
 
-#[divan::bench(name = "5 render")]
+#[divan::bench(name = "5 check, the rules of one page")]
+fn bench_check_page(bencher: Bencher<'_, '_>) {
+    let site = Fixture::new();
+    let languages = LANGUAGES.map(str::to_owned);
+    bencher
+        .with_inputs(|| {
+            let parse = |source| page::parse(source, &Lines::new(&source.text), &languages, &mut Vec::new());
+            site.sources.iter().map(|source| (source, parse(source))).collect::<Vec<_>>()
+        })
+        .bench_local_values(|parsed| {
+            let mut findings = Vec::new();
+            for (source, (page, outline)) in parsed {
+                let lines = Lines::new(&source.text);
+                check::page(&page, &outline, &lines, LANGUAGES[page.language], &mut findings);
+            }
+            findings.len()
+        });
+}
+
+#[divan::bench(name = "6 check, the rules of the site")]
+fn bench_check_site(bencher: Bencher<'_, '_>) {
+    let site = site::resolve(Fixture::new().input(), &mut Vec::new());
+    bencher.bench_local(|| {
+        let mut findings = Vec::new();
+        check::site(&site, None, &mut findings);
+        check::settle(&site, &mut findings).len()
+    });
+}
+
+#[divan::bench(name = "7 render")]
 fn bench_render(bencher: Bencher<'_, '_>) {
     let renderer = Fixture::new().renderer();
     let views = &renderer.site().views;
     bencher.bench_local(|| views.iter().map(|view| renderer.page(view).map_or(0, |bytes| bytes.len())).sum::<usize>());
 }
 
-#[divan::bench(name = "6 write", sample_count = 20)]
+#[divan::bench(name = "8 write", sample_count = 20)]
 fn bench_write(bencher: Bencher<'_, '_>) {
     let site = Fixture::new();
     let renderer = site.renderer();

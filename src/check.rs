@@ -11,9 +11,9 @@ mod languages;
 mod law;
 mod links;
 mod lists;
-mod raw_html;
 mod paste;
 mod privacy;
+mod raw_html;
 mod reviews;
 mod settled;
 mod tables;
@@ -162,11 +162,13 @@ fn lowered(text: &str) -> String {
 
 /// The words of a text: letters and digits with the marks inside a word.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_inclusive(|c: char| !is_word_char(c)).scan(0, |at, piece| {
-        let start = *at;
-        *at += piece.len();
-        Some((start, piece.trim_end_matches(|c: char| !is_word_char(c))))
-    }).filter(|(_, word)| !word.is_empty())
+    text.split_inclusive(|c: char| !is_word_char(c))
+        .scan(0, |at, piece| {
+            let start = *at;
+            *at += piece.len();
+            Some((start, piece.trim_end_matches(|c: char| !is_word_char(c))))
+        })
+        .filter(|(_, word)| !word.is_empty())
 }
 
 fn is_word_char(c: char) -> bool {

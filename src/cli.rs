@@ -246,7 +246,9 @@ pub fn run() -> ExitCode {
     };
     let command = Run { root: cli.root, color: cli.color.is_on(), quiet: cli.quiet };
     let failed_format = match &cli.command {
-        Command::Build { format, .. } | Command::List { format, .. } if format.format == Format::Json => CheckFormat::Json,
+        Command::Build { format, .. } | Command::List { format, .. } if format.format == Format::Json => {
+            CheckFormat::Json
+        }
         Command::Check { format, .. } => *format,
         _ => CheckFormat::Human,
     };
@@ -257,7 +259,7 @@ pub fn run() -> ExitCode {
         Command::Serve { day, port, host, open, poll } => command.serve(&day, port, host, open, poll),
         Command::Check { paths, fix, diff, external, day, format } => {
             command.check(&Checking { paths, fix, diff, external, format }, &day)
-        },
+        }
         Command::Explain { code, reference } => Ok(explain(code.as_deref(), reference)),
         Command::List { day, format } => command.list(&day, format.format),
         Command::Init(arguments) => command.init(arguments),
@@ -443,7 +445,8 @@ impl Run {
             if !self.quiet {
                 let fixes: usize = mended.iter().map(|mended| mended.fixes).sum();
                 let files = count(mended.len(), "file", "files");
-                let (fixes, verb) = (count(fixes, "finding", "findings"), if checking.fix { "mended" } else { "can be mended" });
+                let (fixes, verb) =
+                    (count(fixes, "finding", "findings"), if checking.fix { "mended" } else { "can be mended" });
                 eprintln!("{fixes} {verb} in {files}.");
             }
             if checking.diff && !checking.fix {
@@ -452,7 +455,8 @@ impl Run {
         }
         let mut loaded = pipeline::load(&options)?;
         if checking.external {
-            let bar = ProgressBar::new(!self.quiet && std::io::stderr().is_terminal(), Instant::now()).counting("links");
+            let bar =
+                ProgressBar::new(!self.quiet && std::io::stderr().is_terminal(), Instant::now()).counting("links");
             external::check(&mut loaded, &root, &|done, total| bar.show(done, total));
             bar.clear();
         }
@@ -556,7 +560,9 @@ fn only(root: &Path, paths: &[PathBuf]) -> Result<impl Fn(&str) -> bool + use<>,
     Ok(move |file: &str| {
         wanted.is_empty()
             || wanted.iter().any(|path| {
-                path.is_empty() || file == path || file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'))
+                path.is_empty()
+                    || file == path
+                    || file.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('/'))
             })
     })
 }

@@ -82,7 +82,8 @@ pub fn reference() -> String {
             family = rule.family();
             let _ = write!(out, "\n## {family}\n");
         }
-        let _ = write!(out, "\n### {}\n\n**{}** ({})\n\n{}", rule.code, rule.title, rule.level.name(), wrapped(rule.why));
+        let _ =
+            write!(out, "\n### {}\n\n**{}** ({})\n\n{}", rule.code, rule.title, rule.level.name(), wrapped(rule.why));
         let basis: Vec<String> = rule
             .basis
             .iter()

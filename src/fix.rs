@@ -57,7 +57,9 @@ pub fn apply(text: &str, findings: &[&Finding]) -> (String, usize) {
             text.is_char_boundary(span.start) && text.is_char_boundary(span.end) && span.start <= span.end
         };
         let free = |span: &Range<usize>| {
-            edits.iter().all(|(other, _)| span.end <= other.start && span != other || other.end <= span.start && span != other)
+            edits
+                .iter()
+                .all(|(other, _)| span.end <= other.start && span != other || other.end <= span.start && span != other)
         };
         if fix.edits.iter().all(|(span, _)| fits(span) && free(span)) {
             edits.extend(fix.edits.iter().map(|(span, words)| (span.clone(), words.as_str())));
@@ -105,7 +107,8 @@ pub fn mend(options: &Options, only: &dyn Fn(&str) -> bool) -> Result<Vec<Mended
         }
         // A file that only has to be saved as UTF-8 has nothing more to say.
         let again = changed.iter().filter(|(_, differs)| *differs).filter_map(|(file, _)| open.get(file));
-        findings = again.flat_map(|mended| pipeline::findings_of_text(&loaded.site, &mended.file, &mended.after)).collect();
+        findings =
+            again.flat_map(|mended| pipeline::findings_of_text(&loaded.site, &mended.file, &mended.after)).collect();
         if findings.is_empty() {
             break;
         }

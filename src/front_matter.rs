@@ -442,7 +442,10 @@ fn contact(reader: &mut Reader<'_>, node: &Node) -> Option<ContactChoice> {
 fn documents(reader: &mut Reader<'_>, node: &Node) -> Vec<DocumentField> {
     let mut documents = Vec::new();
     for item in reader.list(node) {
-        let Some(fields) = reader.map(item, "documents", &["title", "file", "url", "lang", "pages", "accessible"]) else { continue };
+        let Some(fields) = reader.map(item, "documents", &["title", "file", "url", "lang", "pages", "accessible"])
+        else {
+            continue;
+        };
         let title = reader
             .require(&fields, "title", &item.span, "Say what the document is called.")
             .and_then(|node| reader.text(node, "title"));

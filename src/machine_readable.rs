@@ -116,8 +116,22 @@ pub fn current_school_years(text: &str) -> Vec<(Range<usize>, i16)> {
     const PAST: [&str; 8] = [" was ", " were ", " ended ", " only", " fue ", " fueron ", " terminó ", " solo "];
     /// Words before a year in which something began or ended.
     const LIMITS: [&str; 16] = [
-        "since", "from", "until", "through", "before", "after", "beginning in", "beginning with", "starting in", "starting with", "in", "desde", "a partir de", "hasta",
-        "antes de", "en",
+        "since",
+        "from",
+        "until",
+        "through",
+        "before",
+        "after",
+        "beginning in",
+        "beginning with",
+        "starting in",
+        "starting with",
+        "in",
+        "desde",
+        "a partir de",
+        "hasta",
+        "antes de",
+        "en",
     ];
     let found = school_years(text);
     if found.is_empty() {
@@ -139,9 +153,9 @@ pub fn current_school_years(text: &str) -> Vec<(Range<usize>, i16)> {
                 .find_map(|word| before.strip_suffix(word))
                 .unwrap_or(before)
                 .trim_end();
-            let is_limit = LIMITS.iter().any(|word| {
-                before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
-            });
+            let is_limit = LIMITS
+                .iter()
+                .any(|word| before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
             NAMES.iter().any(|name| sentence.contains(name))
                 && !is_limit
                 && !PAST.iter().any(|word| sentence.contains(word))

@@ -259,7 +259,8 @@ pub fn findings_of_text(site: &Site, file: &str, text: &str) -> Vec<Finding> {
     let page = parse_page(&source, &site.config.languages, &mut findings);
     let allows = page.front_matter.allow;
     findings.retain(|finding| {
-        let is_off = site.config.levels.iter().any(|(rule, level)| rule.value == finding.rule && *level == RuleLevel::Off);
+        let is_off =
+            site.config.levels.iter().any(|(rule, level)| rule.value == finding.rule && *level == RuleLevel::Off);
         let is_allowed = allows.iter().any(|allow| allow.rule.value == finding.rule && allow.reason.is_some());
         !is_off && !is_allowed
     });

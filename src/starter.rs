@@ -221,7 +221,9 @@ fn site_yaml(district: &District) -> String {
             | "contacts.office.hours.es" => continue,
             // The sample site has decided everything; a district has not.
             "levels" => {
-                out.push_str("# levels: { text/long-sentence: off }  # how much a rule counts: error, warning, note or off\n");
+                out.push_str(
+                    "# levels: { text/long-sentence: off }  # how much a rule counts: error, warning, note or off\n",
+                );
                 continue;
             }
             "levels.content/decide" => continue,

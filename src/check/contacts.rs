@@ -22,7 +22,8 @@ pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
         for address in &page.document.addresses {
             if let Some((message, help)) = known.judge(address) {
                 findings.push(
-                    Finding::new("contact/mismatch", Level::Warning, page.file(), message, help).on(address.span.clone()),
+                    Finding::new("contact/mismatch", Level::Warning, page.file(), message, help)
+                        .on(address.span.clone()),
                 );
             }
         }
@@ -108,7 +109,8 @@ impl Known {
 
     /// A few addresses of a domain.
     fn listed(&self, domain: &str) -> String {
-        let mut emails: Vec<&str> = self.emails.iter().map(String::as_str).filter(|email| email.ends_with(domain)).collect();
+        let mut emails: Vec<&str> =
+            self.emails.iter().map(String::as_str).filter(|email| email.ends_with(domain)).collect();
         emails.sort_unstable();
         emails.truncate(5);
         emails.join(", ")

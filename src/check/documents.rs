@@ -59,7 +59,9 @@ fn is_hosted_video(target: &str) -> bool {
     let path = target.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
     match host {
         "youtu.be" => true,
-        "youtube.com" | "youtube-nocookie.com" => path.starts_with("watch") || path.starts_with("embed") || path.starts_with("shorts"),
+        "youtube.com" | "youtube-nocookie.com" => {
+            path.starts_with("watch") || path.starts_with("embed") || path.starts_with("shorts")
+        }
         "vimeo.com" | "player.vimeo.com" => path.bytes().any(|b| b.is_ascii_digit()),
         _ => false,
     }
@@ -190,8 +192,10 @@ fn names(site: &Site, findings: &mut Vec<Finding>) {
         let stem = lower.rsplit_once('.').map_or(lower.as_str(), |(stem, _)| stem);
         let parts: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).collect();
         let versioned = parts.iter().any(|part| {
-            matches!(*part, "final" | "draft" | "copy" | "new" | "old" | "latest" | "untitled" | "scan" | "copia" | "borrador")
-                || part.strip_prefix('v').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
+            matches!(
+                *part,
+                "final" | "draft" | "copy" | "new" | "old" | "latest" | "untitled" | "scan" | "copia" | "borrador"
+            ) || part.strip_prefix('v').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
         });
         if versioned || name.contains(' ') {
             findings.push(Finding::new(

@@ -165,7 +165,11 @@ fn bold_paragraph(check: &mut PageCheck<'_>, at: usize) {
     let words = block.text.as_str().trim();
     let whole = |inline: &&crate::markdown::Inline| {
         matches!(inline.kind, InlineKind::Strong)
-            && block.text.as_str().get(inline.text.clone()).is_some_and(|bold| bold.trim().trim_end_matches(':') == words.trim_end_matches(':'))
+            && block
+                .text
+                .as_str()
+                .get(inline.text.clone())
+                .is_some_and(|bold| bold.trim().trim_end_matches(':') == words.trim_end_matches(':'))
     };
     let Some(strong) = block.inlines.iter().find(whole) else { return };
     let has_picture = block.inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Image { .. }));

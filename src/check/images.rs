@@ -30,12 +30,11 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
             }
             let span = alt.span(&(0..alt.as_str().len()));
             let file = target.rsplit('/').next().unwrap_or_default();
-            let in_link =
-                one.block.inlines.iter().any(|other| {
-                    matches!(other.kind, InlineKind::Link { .. })
-                        && other.span.start < inline.span.start
-                        && inline.span.end < other.span.end
-                });
+            let in_link = one.block.inlines.iter().any(|other| {
+                matches!(other.kind, InlineKind::Link { .. })
+                    && other.span.start < inline.span.start
+                    && inline.span.end < other.span.end
+            });
             if !judge(check, text, file, span.clone()) && !in_link {
                 let neighbours = [at.checked_sub(1).and_then(|before| prose.get(before)), prose.get(at + 1)];
                 let beside = neighbours.into_iter().flatten().any(|next| {
@@ -117,18 +116,70 @@ fn judge(check: &mut PageCheck<'_>, text: &str, file: &str, span: Range<usize>) 
 }
 
 const PLACEHOLDERS: [&str; 34] = [
-    "image", "picture", "photo", "photograph", "graphic", "icon", "logo", "img", "pic", "alt", "alt text",
-    "alternative text", "image alt text", "image description", "description", "untitled", "placeholder", "todo", "tbd",
-    "x", "xxx", "none", "null", "n/a", "spacer", "imagen", "foto", "fotografía", "texto alternativo", "descripción",
-    "sin título", "clip art", "screenshot", "chart",
+    "image",
+    "picture",
+    "photo",
+    "photograph",
+    "graphic",
+    "icon",
+    "logo",
+    "img",
+    "pic",
+    "alt",
+    "alt text",
+    "alternative text",
+    "image alt text",
+    "image description",
+    "description",
+    "untitled",
+    "placeholder",
+    "todo",
+    "tbd",
+    "x",
+    "xxx",
+    "none",
+    "null",
+    "n/a",
+    "spacer",
+    "imagen",
+    "foto",
+    "fotografía",
+    "texto alternativo",
+    "descripción",
+    "sin título",
+    "clip art",
+    "screenshot",
+    "chart",
 ];
 
 /// How people start, to say what a screen reader says anyway.
 const OPENINGS: [&str; 26] = [
-    "image of ", "an image of ", "picture of ", "a picture of ", "photo of ", "a photo of ", "photograph of ",
-    "a photograph of ", "graphic of ", "a graphic of ", "icon of ", "illustration of ", "an illustration of ",
-    "this image shows ", "this picture shows ", "this photo shows ", "image shows ", "imagen de ", "una imagen de ", "foto de ",
-    "una foto de ", "fotografía de ", "una fotografía de ", "ilustración de ", "una ilustración de ", "icono de ",
+    "image of ",
+    "an image of ",
+    "picture of ",
+    "a picture of ",
+    "photo of ",
+    "a photo of ",
+    "photograph of ",
+    "a photograph of ",
+    "graphic of ",
+    "a graphic of ",
+    "icon of ",
+    "illustration of ",
+    "an illustration of ",
+    "this image shows ",
+    "this picture shows ",
+    "this photo shows ",
+    "image shows ",
+    "imagen de ",
+    "una imagen de ",
+    "foto de ",
+    "una foto de ",
+    "fotografía de ",
+    "una fotografía de ",
+    "ilustración de ",
+    "una ilustración de ",
+    "icono de ",
 ];
 
 const EXTENSIONS: [&str; 12] =
@@ -165,7 +216,9 @@ fn is_machine_made(lower: &str) -> bool {
         .iter()
         .find_map(|prefix| compact.strip_prefix(prefix));
     let camera = after.is_some_and(|rest| rest.len() >= 3 && rest.bytes().all(|b| b.is_ascii_digit()));
-    let screenshot = (lower.starts_with("screenshot") || lower.starts_with("screen shot") || lower.starts_with("captura de pantalla"))
+    let screenshot = (lower.starts_with("screenshot")
+        || lower.starts_with("screen shot")
+        || lower.starts_with("captura de pantalla"))
         && lower.bytes().filter(u8::is_ascii_digit).count() >= 4;
     let hex = compact.len() >= 16
         && compact.bytes().all(|b| b.is_ascii_hexdigit())

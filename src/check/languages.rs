@@ -14,18 +14,20 @@ use crate::reading;
 
 /// Words of English that Spanish has not, and the other way round.
 const ENGLISH: [&str; 78] = [
-    "the", "and", "of", "to", "is", "are", "your", "you", "for", "with", "that", "this", "be", "will", "from", "or", "have", "has", "can",
-    "must", "may", "not", "at", "by", "on", "an", "it", "we", "our", "they", "their", "who", "what", "when", "how", "if", "each", "all",
-    "any", "before", "after", "about", "which", "does", "do", "was", "were", "been", "should", "would", "there", "these", "those", "than",
-    "into", "only", "also", "more", "other", "every", "his", "her", "its", "them", "then", "where", "why", "while", "both", "between",
-    "under", "over", "during", "through", "please", "need", "needs", "in",
+    "the", "and", "of", "to", "is", "are", "your", "you", "for", "with", "that", "this", "be", "will", "from", "or",
+    "have", "has", "can", "must", "may", "not", "at", "by", "on", "an", "it", "we", "our", "they", "their", "who",
+    "what", "when", "how", "if", "each", "all", "any", "before", "after", "about", "which", "does", "do", "was",
+    "were", "been", "should", "would", "there", "these", "those", "than", "into", "only", "also", "more", "other",
+    "every", "his", "her", "its", "them", "then", "where", "why", "while", "both", "between", "under", "over",
+    "during", "through", "please", "need", "needs", "in",
 ];
 const SPANISH: [&str; 78] = [
-    "el", "la", "los", "las", "del", "de", "que", "y", "en", "es", "se", "su", "sus", "una", "un", "para", "por", "con", "al", "lo", "como",
-    "más", "pero", "usted", "ustedes", "está", "están", "este", "esta", "estos", "estas", "ese", "esa", "cada", "cuando", "quien", "quién",
-    "qué", "cómo", "cuándo", "dónde", "donde", "puede", "pueden", "debe", "deben", "también", "antes", "después", "sobre", "entre", "hasta",
-    "desde", "si", "sí", "ser", "tiene", "tienen", "hay", "nos", "nuestro", "nuestra", "nuestros", "nuestras", "todos", "todas", "otro",
-    "otra", "sin", "muy", "fue", "son", "porque", "hijo", "hija", "escuela", "llame", "firme",
+    "el", "la", "los", "las", "del", "de", "que", "y", "en", "es", "se", "su", "sus", "una", "un", "para", "por",
+    "con", "al", "lo", "como", "más", "pero", "usted", "ustedes", "está", "están", "este", "esta", "estos", "estas",
+    "ese", "esa", "cada", "cuando", "quien", "quién", "qué", "cómo", "cuándo", "dónde", "donde", "puede", "pueden",
+    "debe", "deben", "también", "antes", "después", "sobre", "entre", "hasta", "desde", "si", "sí", "ser", "tiene",
+    "tienen", "hay", "nos", "nuestro", "nuestra", "nuestros", "nuestras", "todos", "todas", "otro", "otra", "sin",
+    "muy", "fue", "son", "porque", "hijo", "hija", "escuela", "llame", "firme",
 ];
 
 /// What a run of words is evidence for.
@@ -127,7 +129,8 @@ fn other_script(text: &str) -> Option<(&'static str, Range<usize>)> {
             (None, Some(_)) | (None, None) => {}
         }
     }
-    found.filter(|(language, _, letters)| *letters >= if matches!(*language, "zh" | "ja" | "ko") { 2 } else { 4 })
+    found
+        .filter(|(language, _, letters)| *letters >= if matches!(*language, "zh" | "ja" | "ko") { 2 } else { 4 })
         .map(|(language, range, _)| (language, range))
 }
 

@@ -39,8 +39,9 @@ fn is_own_section(section: &str) -> bool {
 
 /// Sections that people mean when two digits are swapped.
 const CORE: [&str; 24] = [
-    "44300", "44865", "46300", "46300.1", "46300.2", "46300.4", "46300.6", "46300.7", "48204", "48206.3", "48915", "48917", "48985", "51225.3", "51744",
-    "51745", "51745.5", "51745.6", "51746", "51747", "51747.3", "51747.5", "51749.5", "51749.6",
+    "44300", "44865", "46300", "46300.1", "46300.2", "46300.4", "46300.6", "46300.7", "48204", "48206.3", "48915",
+    "48917", "48985", "51225.3", "51744", "51745", "51745.5", "51745.6", "51746", "51747", "51747.3", "51747.5",
+    "51749.5", "51749.6",
 ];
 
 fn cited(check: &mut PageCheck<'_>, citation: &Citation, span: &Range<usize>) {
@@ -224,9 +225,11 @@ fn required(kind: Kind) -> &'static [(&'static str, &'static str, &'static str)]
     match kind {
         Kind::ProgramSummary => &[("51745", "", "EC Section 51745")],
         Kind::Enrollment => &[("51747", "(g)", "EC Section 51747(g)")],
-        Kind::TeacherRequirements => {
-            &[("44865", "", "EC Section 44865"), ("44300", "", "EC Section 44300"), ("51747.5", "", "EC Section 51747.5")]
-        }
+        Kind::TeacherRequirements => &[
+            ("44865", "", "EC Section 44865"),
+            ("44300", "", "EC Section 44300"),
+            ("51747.5", "", "EC Section 51747.5"),
+        ],
         Kind::LegalRequirements => &[("51747", "", "EC Section 51747"), ("5 CCR", "", "5 CCR 11700")],
         Kind::RatioCalculations => &[("51745.6", "", "EC Section 51745.6")],
         _ => &[],
@@ -243,7 +246,9 @@ fn must_cite(check: &mut PageCheck<'_>) {
                     let written_subdivisions = subdivisions.replace('[', "(").replace(']', ")");
                     *code == Code::EDUCATION && written == section && written_subdivisions.starts_with(subdivision)
                 }
-                Reference::Regulation { title: 5, section: written, .. } => *section == "5 CCR" && written.starts_with("117"),
+                Reference::Regulation { title: 5, section: written, .. } => {
+                    *section == "5 CCR" && written.starts_with("117")
+                }
                 _ => false,
             })
         })
@@ -268,7 +273,8 @@ fn roman_title(check: &mut PageCheck<'_>) {
         for (at, _) in prose.text().match_indices("Title V") {
             let range = at..at + "Title V".len();
             let near: String = prose.lower()[range.end..].chars().take(60).collect();
-            let is_ours = has_any(&near, &["regulations", "ccr", "code of regulations"]) || near.contains("section 117");
+            let is_ours =
+                has_any(&near, &["regulations", "ccr", "code of regulations"]) || near.contains("section 117");
             if super::is_whole(prose.text(), &range) && is_ours {
                 check.report(
                     "law/title-roman",
@@ -285,17 +291,53 @@ fn roman_title(check: &mut PageCheck<'_>) {
 /// "No credential is needed": EC 44865, 44300 and 51747.5 say otherwise.
 fn no_credential(check: &mut PageCheck<'_>) {
     const CLAIMS: [&str; 14] = [
-        "no credential is needed", "no credential is required", "no credential needed", "no credential required", "does not need a credential", "do not need a credential",
-        "without a credential", "without a teaching credential", "need not have a credential", "doesn’t need a credential", "does not require a credential", "no se necesita credencial",
-        "sin credencial", "no necesita credencial",
+        "no credential is needed",
+        "no credential is required",
+        "no credential needed",
+        "no credential required",
+        "does not need a credential",
+        "do not need a credential",
+        "without a credential",
+        "without a teaching credential",
+        "need not have a credential",
+        "doesn’t need a credential",
+        "does not require a credential",
+        "no se necesita credencial",
+        "sin credencial",
+        "no necesita credencial",
     ];
-    const DENIALS: [&str; 12] =
-        ["cannot", "can not", "may not", "must not", "nobody", "no one", "never", "not allowed", "no puede", "nadie", "tutor", "tutors"];
-    const TEACHERS: [&str; 10] = ["teach", "teacher", "teachers", "supervise", "supervises", "supervisor", "staff", "maestro", "maestra", "supervisar"];
+    const DENIALS: [&str; 12] = [
+        "cannot",
+        "can not",
+        "may not",
+        "must not",
+        "nobody",
+        "no one",
+        "never",
+        "not allowed",
+        "no puede",
+        "nadie",
+        "tutor",
+        "tutors",
+    ];
+    const TEACHERS: [&str; 10] = [
+        "teach",
+        "teacher",
+        "teachers",
+        "supervise",
+        "supervises",
+        "supervisor",
+        "staff",
+        "maestro",
+        "maestra",
+        "supervisar",
+    ];
     for prose in check.prose.iter().filter(|prose| prose.has(Trigger::Credential)) {
         for sentence in prose.sentences().iter().cloned() {
             let lower = &prose.lower()[sentence.clone()];
-            let Some((claim, at)) = CLAIMS.iter().find_map(|claim| lower.find(claim).map(|at| (claim, at))) else { continue };
+            let Some((claim, at)) = CLAIMS.iter().find_map(|claim| lower.find(claim).map(|at| (claim, at))) else {
+                continue;
+            };
             if has_any(lower, &DENIALS) || !has_any(lower, &TEACHERS) {
                 continue;
             }
@@ -314,11 +356,39 @@ fn no_credential(check: &mut PageCheck<'_>) {
 /// Words of 2020 and 2021 that speak as if it were still then.
 fn pandemic(check: &mut PageCheck<'_>) {
     const WORDS: [&str; 12] = [
-        "covid-19", "covid", "coronavirus", "quarantine", "quarantined", "pandemic", "distance learning", "ab 130 notice", "cuarentena", "pandemia", "aprendizaje a distancia",
+        "covid-19",
+        "covid",
+        "coronavirus",
+        "quarantine",
+        "quarantined",
+        "pandemic",
+        "distance learning",
+        "ab 130 notice",
+        "cuarentena",
+        "pandemia",
+        "aprendizaje a distancia",
         "en cuarentena",
     ];
     const PAST: [&str; 20] = [
-        "was", "were", "had", "2020", "2021", "2022", "ended", "no longer", "before", "after", "since", "until", "history", "fue", "era", "terminó", "ya no", "antes", "después",
+        "was",
+        "were",
+        "had",
+        "2020",
+        "2021",
+        "2022",
+        "ended",
+        "no longer",
+        "before",
+        "after",
+        "since",
+        "until",
+        "history",
+        "fue",
+        "era",
+        "terminó",
+        "ya no",
+        "antes",
+        "después",
         "desde",
     ];
     for prose in check.prose.iter().filter(|prose| prose.has(Trigger::Pandemic)) {
@@ -368,7 +438,10 @@ pub(super) fn check_site(site: &Site, findings: &mut Vec<Finding>) {
         };
         match &page.front_matter.legal_as_of {
             Some(day) if day.value < since => report(
-                format!("The law on this page was last checked on {}; new laws have taken effect on {since}.", day.value),
+                format!(
+                    "The law on this page was last checked on {}; new laws have taken effect on {since}.",
+                    day.value
+                ),
                 Some(day.span.clone()),
             ),
             None if states_law => report(

@@ -43,7 +43,9 @@ fn pictures_in<'b>(prose: &Prose<'b>, link: &Inline) -> Vec<&'b str> {
         .iter()
         .filter(|inline| link.span.start < inline.span.start && inline.span.end <= link.span.end)
         .filter_map(|inline| match &inline.kind {
-            InlineKind::Image { alt, title, .. } if !title.eq_ignore_ascii_case("decorative") => Some(alt.as_str().trim()),
+            InlineKind::Image { alt, title, .. } if !title.eq_ignore_ascii_case("decorative") => {
+                Some(alt.as_str().trim())
+            }
             InlineKind::Image { .. } => Some(""),
             _ => None,
         })
@@ -89,7 +91,9 @@ fn name(
             "link/image-repeats",
             Level::Warning,
             span,
-            format!("The picture in this link says “{alt}”, and so do the words beside it: a screen reader reads both."),
+            format!(
+                "The picture in this link says “{alt}”, and so do the words beside it: a screen reader reads both."
+            ),
             "Mark the picture as decorative: ![](picture.png \"decorative\").",
         );
         return;
@@ -130,17 +134,92 @@ fn name(
 /// Words that could lead anywhere.
 fn is_vague(words: &str, tongue: Tongue) -> bool {
     const ENGLISH: [&str; 46] = [
-        "here", "click here", "click", "click this", "click this link", "click link", "click below", "tap here", "press here", "this",
-        "this link", "this page", "this site", "this website", "this document", "this form", "this pdf", "link", "the link", "links", "more",
-        "read more", "learn more", "more info", "more information", "more details", "details", "see more", "see here", "view",
-        "view more", "view here", "go", "go here", "continue", "start", "download", "download here", "open", "website",
-        "web page", "page", "pdf", "info", "information", "right here",
+        "here",
+        "click here",
+        "click",
+        "click this",
+        "click this link",
+        "click link",
+        "click below",
+        "tap here",
+        "press here",
+        "this",
+        "this link",
+        "this page",
+        "this site",
+        "this website",
+        "this document",
+        "this form",
+        "this pdf",
+        "link",
+        "the link",
+        "links",
+        "more",
+        "read more",
+        "learn more",
+        "more info",
+        "more information",
+        "more details",
+        "details",
+        "see more",
+        "see here",
+        "view",
+        "view more",
+        "view here",
+        "go",
+        "go here",
+        "continue",
+        "start",
+        "download",
+        "download here",
+        "open",
+        "website",
+        "web page",
+        "page",
+        "pdf",
+        "info",
+        "information",
+        "right here",
     ];
     const SPANISH: [&str; 38] = [
-        "aquí", "aqui", "clic aquí", "clic aqui", "haga clic", "haga clic aquí", "haga clic aqui", "dé clic aquí", "oprima aquí", "pulse aquí", "presione aquí",
-        "este enlace", "este vínculo", "esta página", "este sitio", "este documento", "este formulario", "enlace", "el enlace", "vínculo",
-        "más", "leer más", "lea más", "ver más", "vea más", "saber más", "más información", "mas informacion", "más detalles",
-        "detalles", "ver", "ir", "continuar", "descargar", "descargue aquí", "abrir", "página", "sitio web",
+        "aquí",
+        "aqui",
+        "clic aquí",
+        "clic aqui",
+        "haga clic",
+        "haga clic aquí",
+        "haga clic aqui",
+        "dé clic aquí",
+        "oprima aquí",
+        "pulse aquí",
+        "presione aquí",
+        "este enlace",
+        "este vínculo",
+        "esta página",
+        "este sitio",
+        "este documento",
+        "este formulario",
+        "enlace",
+        "el enlace",
+        "vínculo",
+        "más",
+        "leer más",
+        "lea más",
+        "ver más",
+        "vea más",
+        "saber más",
+        "más información",
+        "mas informacion",
+        "más detalles",
+        "detalles",
+        "ver",
+        "ir",
+        "continuar",
+        "descargar",
+        "descargue aquí",
+        "abrir",
+        "página",
+        "sitio web",
     ];
     match tongue {
         Tongue::English => ENGLISH.contains(&words),
@@ -150,8 +229,27 @@ fn is_vague(words: &str, tongue: Tongue) -> bool {
 }
 
 fn is_symbol(c: char) -> bool {
-    matches!(c, '»' | '→' | '←' | '↑' | '↓' | '↗' | '⇒' | '➜' | '➔' | '►' | '▶' | '▸' | '☞' | '✓' | '✔' | '★' | '☆' | '|' | '‣')
-        || matches!(u32::from(c), 0x1f000..=0x1faff | 0x2600..=0x27bf | 0x2b00..=0x2bff)
+    matches!(
+        c,
+        '»' | '→'
+            | '←'
+            | '↑'
+            | '↓'
+            | '↗'
+            | '⇒'
+            | '➜'
+            | '➔'
+            | '►'
+            | '▶'
+            | '▸'
+            | '☞'
+            | '✓'
+            | '✔'
+            | '★'
+            | '☆'
+            | '|'
+            | '‣'
+    ) || matches!(u32::from(c), 0x1f000..=0x1faff | 0x2600..=0x27bf | 0x2b00..=0x2bff)
 }
 
 fn is_address(words: &str) -> bool {
@@ -241,11 +339,32 @@ fn adjacent(check: &mut PageCheck<'_>, prose: &Prose<'_>, before: Option<&Inline
 /// "Click", "haga clic": readers tap, type and speak (WCAG 1.3.3 in spirit).
 fn mouse_words(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     const ENGLISH: [&str; 15] = [
-        "click here", "click on", "click the", "click this", "click below", "clicking on", "clicking the", "by clicking", "right-click", "right click", "double-click",
-        "double click", "mouse over", "hover over", "scroll over",
+        "click here",
+        "click on",
+        "click the",
+        "click this",
+        "click below",
+        "clicking on",
+        "clicking the",
+        "by clicking",
+        "right-click",
+        "right click",
+        "double-click",
+        "double click",
+        "mouse over",
+        "hover over",
+        "scroll over",
     ];
     const SPANISH: [&str; 9] = [
-        "haga clic", "hacer clic", "dé clic", "da clic", "haz clic", "haciendo clic", "pase el ratón", "cliquee", "clic derecho",
+        "haga clic",
+        "hacer clic",
+        "dé clic",
+        "da clic",
+        "haz clic",
+        "haciendo clic",
+        "pase el ratón",
+        "cliquee",
+        "clic derecho",
     ];
     if !prose.has(Trigger::Mouse) || matches!(prose.block.kind, crate::markdown::BlockKind::Code) {
         return;
@@ -263,7 +382,10 @@ fn mouse_words(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
                 matches!(inline.kind, InlineKind::Link { .. })
                     && inline.text.start <= at
                     && at < inline.text.end
-                    && is_vague(&prose.lower()[inline.text.clone()].trim_matches(|c: char| !c.is_alphanumeric()), check.tongue)
+                    && is_vague(
+                        &prose.lower()[inline.text.clone()].trim_matches(|c: char| !c.is_alphanumeric()),
+                        check.tongue,
+                    )
             });
             if vague || !is_whole(prose.lower(), &range) {
                 continue;
@@ -274,7 +396,11 @@ fn mouse_words(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
                 Level::Warning,
                 prose.span(&range),
                 format!("“{words}” speaks of a mouse; many readers tap, use a keyboard or their voice."),
-                if check.tongue == Tongue::Spanish { "Diga “abra”, “elija” o “vea”: open, choose or see." } else { "Say “open”, “choose” or “see”." },
+                if check.tongue == Tongue::Spanish {
+                    "Diga “abra”, “elija” o “vea”: open, choose or see."
+                } else {
+                    "Say “open”, “choose” or “see”."
+                },
             );
             return;
         }
@@ -318,7 +444,8 @@ fn document_type(check: &mut PageCheck<'_>, prose: &Prose<'_>, inline: &Inline, 
     if has_any(&nearby, said) {
         return;
     }
-    let end = prose.span(&(inline.text.start..inline.text.start + prose.text()[inline.text.clone()].trim_end().len())).end;
+    let end =
+        prose.span(&(inline.text.start..inline.text.start + prose.text()[inline.text.clone()].trim_end().len())).end;
     check.report_with(
         Some(Fix::replace(end..end, format!(" ({kind})"))),
         "link/document-type",
@@ -395,7 +522,8 @@ fn address_span(check: &PageCheck<'_>, inline: &Inline, target: &str) -> Option<
 
 fn is_test_host(host: &str) -> bool {
     let private = host.starts_with("192.168.") || host.starts_with("10.") || host.starts_with("127.");
-    let private_172 = host.strip_prefix("172.").and_then(|rest| rest.split('.').next()).and_then(|part| part.parse().ok());
+    let private_172 =
+        host.strip_prefix("172.").and_then(|rest| rest.split('.').next()).and_then(|part| part.parse().ok());
     let is_number = host.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let first = host.split('.').next().unwrap_or_default();
     host == "localhost"
@@ -404,7 +532,8 @@ fn is_test_host(host: &str) -> bool {
         || host.ends_with(".test")
         || host.ends_with(".localhost")
         || (is_number && (private || private_172.is_some_and(|part: u16| (16..32).contains(&part))))
-        || (matches!(first, "dev" | "staging" | "stage" | "test" | "preview" | "sandbox" | "qa" | "uat") && host.split('.').count() > 2)
+        || (matches!(first, "dev" | "staging" | "stage" | "test" | "preview" | "sandbox" | "qa" | "uat")
+            && host.split('.').count() > 2)
         || host.ends_with("-my.sharepoint.com")
 }
 
@@ -453,7 +582,8 @@ fn without_tracking(target: &str) -> Option<String> {
     let (path, query) = address.split_once('?')?;
     let tracks = |pair: &&str| {
         let key = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
-        key.starts_with("utm_") || matches!(key.as_str(), "fbclid" | "gclid" | "msclkid" | "mc_cid" | "mc_eid" | "igshid" | "dclid")
+        key.starts_with("utm_")
+            || matches!(key.as_str(), "fbclid" | "gclid" | "msclkid" | "mc_cid" | "mc_eid" | "igshid" | "dclid")
     };
     if !query.split('&').any(|pair| tracks(&pair)) {
         return None;

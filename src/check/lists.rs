@@ -54,7 +54,10 @@ fn typed_markers(check: &mut PageCheck<'_>) {
             "list/typed-marker",
             Level::Warning,
             first.line.clone(),
-            format!("These {} lines start with “{shown}” and the like; a screen reader does not know that they are a list.", run.len()),
+            format!(
+                "These {} lines start with “{shown}” and the like; a screen reader does not know that they are a list.",
+                run.len()
+            ),
             "Start each line with “- ” or, where the order matters, with “1. ”, “2. ” and so on.",
         );
     }
@@ -67,7 +70,9 @@ fn marked_lines(text: &str, prose: &Prose<'_>) -> Vec<Marked> {
     for line in text[span].split_inclusive(|c| matches!(c, '\n' | '\r')) {
         // Letters start most lines, and no marker of more than one letter does.
         let mut first = line.bytes();
-        if first.next().is_some_and(|c| c.is_ascii_alphabetic()) && first.next().is_some_and(|c| c.is_ascii_alphanumeric()) {
+        if first.next().is_some_and(|c| c.is_ascii_alphabetic())
+            && first.next().is_some_and(|c| c.is_ascii_alphanumeric())
+        {
             start += line.len();
             continue;
         }

@@ -20,7 +20,8 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     while let Some(offset) = bytes[at..].iter().position(|byte| *byte >= 0x80 || is_control(*byte)) {
         let here = at + offset;
         let start = text[..here].rfind(['\n', '\r']).map_or(0, |before| before + 1);
-        let end = bytes[here..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |to| here + to);
+        let end =
+            bytes[here..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |to| here + to);
         characters(check, start..end);
         at = end;
     }
@@ -52,7 +53,9 @@ fn characters(check: &mut PageCheck<'_>, line: Range<usize>) {
     let mut controls = Vec::new();
     for (offset, c) in text.char_indices() {
         match c {
-            '\u{a0}' | '\u{202f}' | '\u{2007}' if !joins_on_purpose(text, offset, c) => spaces.push((at(offset, c), " ")),
+            '\u{a0}' | '\u{202f}' | '\u{2007}' if !joins_on_purpose(text, offset, c) => {
+                spaces.push((at(offset, c), " "))
+            }
             '\u{200b}' | '\u{2060}' | '\u{feff}' => invisible.push((at(offset, c), "")),
             // Joiners belong between letters of Persian, Hindi and emoji.
             '\u{200c}' | '\u{200d}' if text[..offset].chars().next_back().is_none_or(|before| before.is_ascii()) => {
@@ -60,21 +63,59 @@ fn characters(check: &mut PageCheck<'_>, line: Range<usize>) {
             }
             '\u{ad}' => hyphens.push((at(offset, c), "")),
             '\u{b}' | '\u{2028}' | '\u{c}' => tabs.push((at(offset, c), " ")),
-            c if u32::from(c) < 0x20 && c != '\t' || c == '\u{7f}' || ('\u{80}'..'\u{a0}').contains(&c) => controls.push((at(offset, c), "")),
+            c if u32::from(c) < 0x20 && c != '\t' || c == '\u{7f}' || ('\u{80}'..'\u{a0}').contains(&c) => {
+                controls.push((at(offset, c), ""))
+            }
             _ => {}
         }
     }
-    let mut report = |found: Vec<(Range<usize>, &str)>, rule: &'static str, one: &str, many: &str, why: &str, help: &str| {
-        let Some((first, _)) = found.first().cloned() else { return };
-        let message = format!("This line has {} {why}", count(found.len(), one, many));
-        let edits = found.into_iter().map(|(span, words)| (span, words.to_owned())).collect();
-        check.report_with(Some(Fix { edits }), rule, Level::Warning, first, message, help);
-    };
-    report(spaces, "paste/no-break-space", "no-break space", "no-break spaces", "from Word, where lines cannot break on a phone.", "Type an ordinary space instead.");
-    report(invisible, "paste/zero-width", "invisible character", "invisible characters", "inside its words, so that a search does not find them.", "Delete it; retype the word if you cannot see it.");
-    report(hyphens, "paste/soft-hyphen", "soft hyphen", "soft hyphens", "from Word, which screen readers stumble over.", "Delete it; browsers break long words by themselves.");
-    report(tabs, "paste/vertical-tab", "line break of Word", "line breaks of Word", "that Markdown does not know.", "Start a new paragraph, or put a space there.");
-    report(controls, "paste/control", "control character", "control characters", "that no browser shows.", "Delete it; retype the word if you cannot see it.");
+    let mut report =
+        |found: Vec<(Range<usize>, &str)>, rule: &'static str, one: &str, many: &str, why: &str, help: &str| {
+            let Some((first, _)) = found.first().cloned() else { return };
+            let message = format!("This line has {} {why}", count(found.len(), one, many));
+            let edits = found.into_iter().map(|(span, words)| (span, words.to_owned())).collect();
+            check.report_with(Some(Fix { edits }), rule, Level::Warning, first, message, help);
+        };
+    report(
+        spaces,
+        "paste/no-break-space",
+        "no-break space",
+        "no-break spaces",
+        "from Word, where lines cannot break on a phone.",
+        "Type an ordinary space instead.",
+    );
+    report(
+        invisible,
+        "paste/zero-width",
+        "invisible character",
+        "invisible characters",
+        "inside its words, so that a search does not find them.",
+        "Delete it; retype the word if you cannot see it.",
+    );
+    report(
+        hyphens,
+        "paste/soft-hyphen",
+        "soft hyphen",
+        "soft hyphens",
+        "from Word, which screen readers stumble over.",
+        "Delete it; browsers break long words by themselves.",
+    );
+    report(
+        tabs,
+        "paste/vertical-tab",
+        "line break of Word",
+        "line breaks of Word",
+        "that Markdown does not know.",
+        "Start a new paragraph, or put a space there.",
+    );
+    report(
+        controls,
+        "paste/control",
+        "control character",
+        "control characters",
+        "that no browser shows.",
+        "Delete it; retype the word if you cannot see it.",
+    );
     decomposed(check, line);
 }
 
@@ -84,14 +125,31 @@ fn joins_on_purpose(text: &str, offset: usize, c: char) -> bool {
     let after = &text[offset + c.len_utf8()..];
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let word = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
-    let short = matches!(word, "§" | "§§" | "Section" | "Sections" | "sección" | "secciones" | "No." | "Núm." | "EC" | "CCR" | "Ch." | "p." | "pp.");
+    let short = matches!(
+        word,
+        "§" | "§§"
+            | "Section"
+            | "Sections"
+            | "sección"
+            | "secciones"
+            | "No."
+            | "Núm."
+            | "EC"
+            | "CCR"
+            | "Ch."
+            | "p."
+            | "pp."
+    );
     let glued = text[..offset].len() == before.len() && !after.starts_with(char::is_whitespace);
     glued
         && !before.is_empty()
         && ((short && digit(after.chars().next()))
-            || (digit(before.chars().next_back())
-                && after.starts_with(['%', '°', '€', '$'])
-                || digit(before.chars().next_back()) && (after.starts_with("a.m") || after.starts_with("p.m") || after.starts_with("percent") || after.starts_with("por ciento")))
+            || (digit(before.chars().next_back()) && after.starts_with(['%', '°', '€', '$'])
+                || digit(before.chars().next_back())
+                    && (after.starts_with("a.m")
+                        || after.starts_with("p.m")
+                        || after.starts_with("percent")
+                        || after.starts_with("por ciento")))
             || before.ends_with('«')
             || after.starts_with('»')
             || (word.ends_with('.') && word.chars().count() <= 4 && after.starts_with(char::is_uppercase)))
@@ -227,7 +285,9 @@ fn html_leftovers(check: &mut PageCheck<'_>, text: &str) {
     for range in check.outline.html.clone() {
         let piece = &text[range.clone()];
         let place = |needle: &str| piece.find(needle).map(|at| range.start + at..range.start + at + needle.len());
-        let of_word = ["<o:p", "class=\"Mso", "class=Mso", "class='Mso", "mso-", "<w:", "<v:", "<!--[if"].iter().find_map(|needle| place(needle));
+        let of_word = ["<o:p", "class=\"Mso", "class=Mso", "class='Mso", "mso-", "<w:", "<v:", "<!--[if"]
+            .iter()
+            .find_map(|needle| place(needle));
         if let Some(span) = of_word.filter(|_| !word) {
             word = true;
             check.report(
@@ -238,7 +298,8 @@ fn html_leftovers(check: &mut PageCheck<'_>, text: &str) {
                 "Paste it as plain text, then mark headings and lists in Markdown.",
             );
         }
-        let of_docs = ["<!--StartFragment", "<!--EndFragment", "docs-internal-guid"].iter().find_map(|needle| place(needle));
+        let of_docs =
+            ["<!--StartFragment", "<!--EndFragment", "docs-internal-guid"].iter().find_map(|needle| place(needle));
         if let Some(span) = of_docs.filter(|_| !fragment) {
             fragment = true;
             check.report(

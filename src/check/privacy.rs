@@ -20,7 +20,10 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
                 "privacy/personal-email",
                 Level::Warning,
                 address.span.clone(),
-                format!("“{}” is a private mailbox; what families write there is out of the district’s hands.", address.value),
+                format!(
+                    "“{}” is a private mailbox; what families write there is out of the district’s hands.",
+                    address.value
+                ),
                 "Give the address of the office.",
             );
         }
@@ -29,8 +32,20 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
 
 /// Where people have mailboxes of their own.
 const PRIVATE: [&str; 14] = [
-    "gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "aol.com", "icloud.com", "live.com", "msn.com", "me.com", "comcast.net", "sbcglobal.net",
-    "att.net", "protonmail.com", "ymail.com",
+    "gmail.com",
+    "yahoo.com",
+    "hotmail.com",
+    "outlook.com",
+    "aol.com",
+    "icloud.com",
+    "live.com",
+    "msn.com",
+    "me.com",
+    "comcast.net",
+    "sbcglobal.net",
+    "att.net",
+    "protonmail.com",
+    "ymail.com",
 ];
 
 /// 123-45-6789, with the limits that the numbers have.
@@ -47,7 +62,12 @@ fn social_security(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
         }
         let glued = |c: Option<&u8>| c.is_some_and(|c| c.is_ascii_alphanumeric() || *c == b'-');
         let group = &text[start..at];
-        if glued(start.checked_sub(1).and_then(|before| bytes.get(before))) || glued(bytes.get(end)) || group == "000" || group == "666" || group.starts_with('9') {
+        if glued(start.checked_sub(1).and_then(|before| bytes.get(before)))
+            || glued(bytes.get(end))
+            || group == "000"
+            || group == "666"
+            || group.starts_with('9')
+        {
             continue;
         }
         check.report(
@@ -61,7 +81,18 @@ fn social_security(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
 }
 
 const BIRTH: [&str; 12] = [
-    "date of birth", "birth date", "birthdate", "birthday", "dob", "born on", "was born", "fecha de nacimiento", "nació el", "nacido el", "nacida el", "born",
+    "date of birth",
+    "birth date",
+    "birthdate",
+    "birthday",
+    "dob",
+    "born on",
+    "was born",
+    "fecha de nacimiento",
+    "nació el",
+    "nacido el",
+    "nacida el",
+    "born",
 ];
 
 /// Whether a date at `at` belongs to words about a birth directly before it.
@@ -134,28 +165,114 @@ fn date_in(text: &str) -> Option<Range<usize>> {
 }
 
 const MONTHS: [&str; 24] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "enero", "febrero", "marzo", "abril",
-    "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
 ];
 
 /// Files whose names hold a student's record and a name.
 pub(super) fn check_site(site: &Site, findings: &mut Vec<Finding>) {
-    const RECORDS: [&str; 8] = ["iep", "504", "transcript", "transcripts", "reportcard", "grades", "diagnosis", "suspension"];
+    const RECORDS: [&str; 8] =
+        ["iep", "504", "transcript", "transcripts", "reportcard", "grades", "diagnosis", "suspension"];
     /// Words of blank forms and of pages about them.
     const COMMON: [&str; 62] = [
-        "form", "forms", "sample", "blank", "template", "request", "plan", "plans", "meeting", "notice", "guide", "checklist", "rights", "parent", "parents", "student", "students", "school",
-        "district", "high", "middle", "elementary", "independent", "study", "official", "unofficial", "release", "fee", "schedule", "policy", "handbook", "example", "report", "card", "fall",
-        "spring", "summer", "winter", "final", "spanish", "english", "es", "en", "iep", "grade", "grades", "transcript", "transcripts", "section", "accommodation", "accommodations", "team", "and", "for",
-        "the", "of", "to", "k", "tk", "about", "your", "a",
+        "form",
+        "forms",
+        "sample",
+        "blank",
+        "template",
+        "request",
+        "plan",
+        "plans",
+        "meeting",
+        "notice",
+        "guide",
+        "checklist",
+        "rights",
+        "parent",
+        "parents",
+        "student",
+        "students",
+        "school",
+        "district",
+        "high",
+        "middle",
+        "elementary",
+        "independent",
+        "study",
+        "official",
+        "unofficial",
+        "release",
+        "fee",
+        "schedule",
+        "policy",
+        "handbook",
+        "example",
+        "report",
+        "card",
+        "fall",
+        "spring",
+        "summer",
+        "winter",
+        "final",
+        "spanish",
+        "english",
+        "es",
+        "en",
+        "iep",
+        "grade",
+        "grades",
+        "transcript",
+        "transcripts",
+        "section",
+        "accommodation",
+        "accommodations",
+        "team",
+        "and",
+        "for",
+        "the",
+        "of",
+        "to",
+        "k",
+        "tk",
+        "about",
+        "your",
+        "a",
     ];
     for asset in &site.assets {
         let name = asset.path.file_name();
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let parts: Vec<String> = stem.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<String> =
+            stem.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).filter(|part| !part.is_empty()).collect();
         let record = parts.iter().any(|part| RECORDS.contains(&part.as_str()));
         let others = parts
             .iter()
-            .filter(|part| part.chars().all(char::is_alphabetic) && !COMMON.contains(&part.as_str()) && !RECORDS.contains(&part.as_str()))
+            .filter(|part| {
+                part.chars().all(char::is_alphabetic)
+                    && !COMMON.contains(&part.as_str())
+                    && !RECORDS.contains(&part.as_str())
+            })
             .count();
         if record && others >= 2 {
             findings.push(Finding::new(

@@ -62,13 +62,14 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
                         table.in_cell = true;
                     }
                 }
-                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if tables.last().is_some_and(|table| table.in_cell) => check.report(
-                    "table/heading-in-cell",
-                    Level::Error,
-                    span.clone(),
-                    "A heading inside a table cell puts the cell into the page’s table of contents.",
-                    "Make it bold, or put the heading above the table.",
-                ),
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if tables.last().is_some_and(|table| table.in_cell) => check
+                    .report(
+                        "table/heading-in-cell",
+                        Level::Error,
+                        span.clone(),
+                        "A heading inside a table cell puts the cell into the page’s table of contents.",
+                        "Make it bold, or put the heading above the table.",
+                    ),
                 _ => {}
             }
             if !raw::is_void(&name) && !tag.ends_with("/>") && raw::ELEMENTS.contains(&name.as_str()) {
@@ -88,7 +89,8 @@ struct OpenTable {
 }
 
 /// Elements that HTML lets an author leave open.
-const OPTIONAL_END: [&str; 12] = ["p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "caption", "colgroup"];
+const OPTIONAL_END: [&str; 12] =
+    ["p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "caption", "colgroup"];
 
 fn unclosed(check: &mut PageCheck<'_>, name: &str, span: Range<usize>) {
     if OPTIONAL_END.contains(&name) {
@@ -122,7 +124,13 @@ fn attributes(check: &mut PageCheck<'_>, name: &str, tag: &str, span: &Range<usi
             Some(meant) => format!("Did you mean “{meant}”? Otherwise remove it."),
             None => "Remove it.".to_owned(),
         };
-        check.report("html/role", Level::Error, span.clone(), format!("“{role}” is no role that screen readers know."), help);
+        check.report(
+            "html/role",
+            Level::Error,
+            span.clone(),
+            format!("“{role}” is no role that screen readers know."),
+            help,
+        );
     }
     if let Some(lang) = raw::attribute(tag, "lang")
         && !language::is_tag(lang)
@@ -155,13 +163,17 @@ fn attributes(check: &mut PageCheck<'_>, name: &str, tag: &str, span: &Range<usi
             "Use scope=\"col\" or scope=\"row\", on <th> only.",
         );
     }
-    let merged = ["colspan", "rowspan"].iter().find(|attribute| raw::attribute(tag, attribute).is_some_and(|value| value != "1"));
+    let merged = ["colspan", "rowspan"]
+        .iter()
+        .find(|attribute| raw::attribute(tag, attribute).is_some_and(|value| value != "1"));
     if let Some(attribute) = merged {
         check.report(
             "table/merged",
             Level::Warning,
             span.clone(),
-            format!("This cell takes the place of several ({attribute}); readers who hear one cell at a time get lost."),
+            format!(
+                "This cell takes the place of several ({attribute}); readers who hear one cell at a time get lost."
+            ),
             "Repeat the words in each cell, or make two tables.",
         );
     }
@@ -169,8 +181,62 @@ fn attributes(check: &mut PageCheck<'_>, name: &str, tag: &str, span: &Range<usi
 
 /// Roles of WAI-ARIA 1.2 that content can have.
 const ROLES: [&str; 58] = [
-    "alert", "article", "banner", "blockquote", "button", "caption", "cell", "code", "columnheader", "complementary", "contentinfo", "definition", "deletion",
-    "directory", "document", "emphasis", "feed", "figure", "form", "generic", "group", "heading", "img", "insertion", "link", "list", "listitem", "log", "main",
-    "marquee", "math", "menu", "menubar", "menuitem", "meter", "navigation", "none", "note", "paragraph", "presentation", "progressbar", "region", "row", "rowgroup",
-    "rowheader", "search", "separator", "status", "strong", "subscript", "superscript", "table", "tablist", "term", "time", "timer", "toolbar", "tooltip",
+    "alert",
+    "article",
+    "banner",
+    "blockquote",
+    "button",
+    "caption",
+    "cell",
+    "code",
+    "columnheader",
+    "complementary",
+    "contentinfo",
+    "definition",
+    "deletion",
+    "directory",
+    "document",
+    "emphasis",
+    "feed",
+    "figure",
+    "form",
+    "generic",
+    "group",
+    "heading",
+    "img",
+    "insertion",
+    "link",
+    "list",
+    "listitem",
+    "log",
+    "main",
+    "marquee",
+    "math",
+    "menu",
+    "menubar",
+    "menuitem",
+    "meter",
+    "navigation",
+    "none",
+    "note",
+    "paragraph",
+    "presentation",
+    "progressbar",
+    "region",
+    "row",
+    "rowgroup",
+    "rowheader",
+    "search",
+    "separator",
+    "status",
+    "strong",
+    "subscript",
+    "superscript",
+    "table",
+    "tablist",
+    "term",
+    "time",
+    "timer",
+    "toolbar",
+    "tooltip",
 ];

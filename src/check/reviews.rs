@@ -27,10 +27,14 @@ pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
         let mut years: Vec<(i16, std::ops::Range<usize>)> =
             page.document.school_years.iter().map(|year| (year.value, year.span.clone())).collect();
         if let Some(field) = &front_matter.school_year {
-            years.extend(machine_readable::school_years(&field.value).first().map(|(_, end)| (*end, field.span.clone())));
+            years.extend(
+                machine_readable::school_years(&field.value).first().map(|(_, end)| (*end, field.span.clone())),
+            );
         }
         if let Some(title) = &front_matter.title {
-            years.extend(machine_readable::school_years(&title.value).first().map(|(_, end)| (*end, title.span.clone())));
+            years.extend(
+                machine_readable::school_years(&title.value).first().map(|(_, end)| (*end, title.span.clone())),
+            );
         }
         for (end, span) in years {
             if last_day(end) < site.today {

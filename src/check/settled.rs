@@ -30,7 +30,9 @@ pub fn settle(site: &Site, findings: &mut Vec<Finding>) -> Vec<Standing> {
     for (rule, _) in &site.config.levels {
         if rules::find(&rule.value).is_none() {
             let (message, help) = unknown(&rule.value);
-            own.push(Finding::new("config/unknown-rule", Level::Error, config::FILE, message, help).on(rule.span.clone()));
+            own.push(
+                Finding::new("config/unknown-rule", Level::Error, config::FILE, message, help).on(rule.span.clone()),
+            );
         }
     }
     let levels: HashMap<&str, RuleLevel> =
@@ -64,7 +66,12 @@ pub fn settle(site: &Site, findings: &mut Vec<Finding>) -> Vec<Standing> {
         for (allow, held) in entries {
             judge(&file, allow, held, &mut own);
             if let Some(reason) = &allow.reason {
-                standing.push(Standing { file: file.clone(), rule: allow.rule.value.clone(), reason: reason.clone(), held });
+                standing.push(Standing {
+                    file: file.clone(),
+                    rule: allow.rule.value.clone(),
+                    reason: reason.clone(),
+                    held,
+                });
             }
         }
     }

@@ -110,7 +110,10 @@ fn one(check: &mut PageCheck<'_>, table: &Table) {
                 "table/empty-cell",
                 Level::Warning,
                 span,
-                format!("The cell in column {} is empty; readers cannot tell whether something is missing.", column + 1),
+                format!(
+                    "The cell in column {} is empty; readers cannot tell whether something is missing.",
+                    column + 1
+                ),
                 "Write “none”, “not applicable” or what belongs there.",
             );
         }
@@ -201,7 +204,11 @@ fn is_bold(check: &PageCheck<'_>, cell: usize) -> bool {
     let block = check.prose[cell].block;
     block.inlines.iter().any(|inline| {
         matches!(inline.kind, InlineKind::Strong)
-            && block.text.as_str().get(inline.text.clone()).is_some_and(|bold| bold.trim() == block.text.as_str().trim())
+            && block
+                .text
+                .as_str()
+                .get(inline.text.clone())
+                .is_some_and(|bold| bold.trim() == block.text.as_str().trim())
     })
 }
 

@@ -20,7 +20,9 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
                 "page/title-length",
                 Level::Warning,
                 title.span.clone(),
-                format!("The title has {length} characters; search engines and browser tabs cut it after {LONGEST_TITLE}."),
+                format!(
+                    "The title has {length} characters; search engines and browser tabs cut it after {LONGEST_TITLE}."
+                ),
                 "Say what the page is about in a few words; the rest belongs into the summary.",
             );
         }
@@ -70,7 +72,9 @@ pub(super) fn check_site(site: &Site, findings: &mut Vec<Finding>) {
                 "page/duplicate-title",
                 Level::Error,
                 page.file(),
-                format!("{other} has the same title, so tabs, menus and search results cannot tell the two pages apart."),
+                format!(
+                    "{other} has the same title, so tabs, menus and search results cannot tell the two pages apart."
+                ),
                 "Say in the title what is different about this page.",
             )
             .on(title.span.clone()),

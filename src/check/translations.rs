@@ -78,7 +78,10 @@ fn missing(site: &Site, group: &Group, source: usize, findings: &mut Vec<Finding
         Level::Warning,
         page.file(),
         format!("This page has no translation: {}.", absent.join(", ")),
-        format!("Translate it into {stem}.{}.md; until then families see the text in the main language.", site.config.languages[1]),
+        format!(
+            "Translate it into {stem}.{}.md; until then families see the text in the main language.",
+            site.config.languages[1]
+        ),
     );
     findings.push(match &page.front_matter.title {
         Some(title) => finding.on(title.span.clone()),

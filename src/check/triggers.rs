@@ -46,8 +46,41 @@ const WORDS: [(Trigger, &[&str]); 12] = [
     (
         Trigger::Sensory,
         &[
-            "on the right", "on the left", "to the right", "to the left", "at right", "at left", "below", "above", "at the top", "at the bottom", "in the corner", " red ", " green ", " blue ", " yellow ", " orange ", " purple ",
-            " gray ", " grey ", " black ", " white ", " pink ", " brown ", " rojo", " roja", " verde", " azul", " amarill", " morado", " gris", " naranja", "derecha", "izquierda", "abajo", "arriba",
+            "on the right",
+            "on the left",
+            "to the right",
+            "to the left",
+            "at right",
+            "at left",
+            "below",
+            "above",
+            "at the top",
+            "at the bottom",
+            "in the corner",
+            " red ",
+            " green ",
+            " blue ",
+            " yellow ",
+            " orange ",
+            " purple ",
+            " gray ",
+            " grey ",
+            " black ",
+            " white ",
+            " pink ",
+            " brown ",
+            " rojo",
+            " roja",
+            " verde",
+            " azul",
+            " amarill",
+            " morado",
+            " gris",
+            " naranja",
+            "derecha",
+            "izquierda",
+            "abajo",
+            "arriba",
         ],
     ),
     (Trigger::Mouse, &["click", "clic", "hover", "mouse", "scroll over", "ratón", "cliquee"]),
@@ -55,12 +88,36 @@ const WORDS: [(Trigger, &[&str]); 12] = [
     (Trigger::Share, &["60", "sixty"]),
     (Trigger::Term, &["sign", "firm", "short-term", "long-term", "short term", "long term", "plazo"]),
     (Trigger::Study, &["independent study", "estudio independiente"]),
-    (Trigger::Pandemic, &["covid", "coronavirus", "quarantin", "pandemi", "distance learning", "ab 130 notice", "cuarentena", "aprendizaje a distancia"]),
+    (
+        Trigger::Pandemic,
+        &[
+            "covid",
+            "coronavirus",
+            "quarantin",
+            "pandemi",
+            "distance learning",
+            "ab 130 notice",
+            "cuarentena",
+            "aprendizaje a distancia",
+        ],
+    ),
     (Trigger::Credential, &["credential", "credencial"]),
     (Trigger::Birth, &["birth", "born", "dob", "nacim", "nació", "nacid"]),
     (Trigger::Title, &["title v"]),
-    (Trigger::Spanish, &[" el ", " la ", " los ", " las ", " de ", " del ", " que ", " en ", " su ", " para ", " por ", " con ", " una ", " se ", " al ", " y "]),
-    (Trigger::English, &[" the ", " of ", " and ", " to ", " is ", " are ", " your ", " you ", " for ", " with ", " will ", " that ", " this ", " be ", " from "]),
+    (
+        Trigger::Spanish,
+        &[
+            " el ", " la ", " los ", " las ", " de ", " del ", " que ", " en ", " su ", " para ", " por ", " con ",
+            " una ", " se ", " al ", " y ",
+        ],
+    ),
+    (
+        Trigger::English,
+        &[
+            " the ", " of ", " and ", " to ", " is ", " are ", " your ", " you ", " for ", " with ", " will ",
+            " that ", " this ", " be ", " from ",
+        ],
+    ),
 ];
 
 struct Automaton {
@@ -81,7 +138,10 @@ static AUTOMATON: LazyLock<Option<Automaton>> = LazyLock::new(|| {
     }
     let words = AhoCorasickBuilder::new()
         .kind(Some(AhoCorasickKind::DFA))
-        .ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&patterns).ok()?;
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::Standard)
+        .build(&patterns)
+        .ok()?;
     Some(Automaton { words, triggers })
 });
 

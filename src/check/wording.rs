@@ -48,8 +48,9 @@ fn is_short_form(word: &str) -> bool {
 
 /// Short words that stand in shouted sentences, not in rows of short forms.
 const SHOUTED: [&str; 40] = [
-    "THE", "AND", "FOR", "ALL", "NOT", "YOU", "YOUR", "MUST", "WILL", "ARE", "TO", "OF", "IN", "ON", "BY", "NO", "DO", "IF", "OR", "WITH",
-    "THIS", "THAT", "FROM", "CALL", "READ", "SIGN", "FORM", "LOS", "LAS", "DEL", "PARA", "CON", "QUE", "POR", "UNA", "SUS", "NO", "SE", "EL", "LA",
+    "THE", "AND", "FOR", "ALL", "NOT", "YOU", "YOUR", "MUST", "WILL", "ARE", "TO", "OF", "IN", "ON", "BY", "NO", "DO",
+    "IF", "OR", "WITH", "THIS", "THAT", "FROM", "CALL", "READ", "SIGN", "FORM", "LOS", "LAS", "DEL", "PARA", "CON",
+    "QUE", "POR", "UNA", "SUS", "NO", "SE", "EL", "LA",
 ];
 
 fn all_caps(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
@@ -201,17 +202,39 @@ fn first_words(text: &str) -> Range<usize> {
 /// "The green button", "the box on the right": for eyes alone (WCAG 1.3.3).
 fn sensory(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     const COLORS: [&str; 21] = [
-        "red", "green", "blue", "yellow", "orange", "purple", "gray", "grey", "black", "white", "pink", "brown", "rojo", "roja", "verde", "azul",
-        "amarillo", "amarilla", "morado", "gris", "naranja",
+        "red", "green", "blue", "yellow", "orange", "purple", "gray", "grey", "black", "white", "pink", "brown",
+        "rojo", "roja", "verde", "azul", "amarillo", "amarilla", "morado", "gris", "naranja",
     ];
     const THINGS: [&str; 24] = [
-        "button", "link", "box", "icon", "text", "arrow", "tab", "banner", "field", "section", "letters", "menu", "column", "sidebar", "botón",
-        "enlace", "cuadro", "recuadro", "icono", "texto", "flecha", "pestaña", "menú", "columna",
+        "button", "link", "box", "icon", "text", "arrow", "tab", "banner", "field", "section", "letters", "menu",
+        "column", "sidebar", "botón", "enlace", "cuadro", "recuadro", "icono", "texto", "flecha", "pestaña", "menú",
+        "columna",
     ];
     const PLACES: [&str; 24] = [
-        "on the right", "on the left", "to the right", "to the left", "at right", "at left", "on the right-hand side", "on the left-hand side",
-        "below", "above", "at the top", "at the bottom", "in the corner", "a la derecha", "a la izquierda", "abajo", "arriba", "de abajo", "de arriba",
-        "de la derecha", "de la izquierda", "de color verde", "de color rojo", "de color azul",
+        "on the right",
+        "on the left",
+        "to the right",
+        "to the left",
+        "at right",
+        "at left",
+        "on the right-hand side",
+        "on the left-hand side",
+        "below",
+        "above",
+        "at the top",
+        "at the bottom",
+        "in the corner",
+        "a la derecha",
+        "a la izquierda",
+        "abajo",
+        "arriba",
+        "de abajo",
+        "de arriba",
+        "de la derecha",
+        "de la izquierda",
+        "de color verde",
+        "de color rojo",
+        "de color azul",
     ];
     if check.tongue == Tongue::Other || !prose.has(Trigger::Sensory) {
         return;
@@ -232,15 +255,22 @@ fn sensory(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
                 continue;
             }
             let before = lower[..at].trim_end();
-            if let Some(color) = COLORS.iter().find(|color| before.ends_with(*color) && is_whole(lower, &(before.len() - color.len()..before.len()))) {
+            if let Some(color) = COLORS
+                .iter()
+                .find(|color| before.ends_with(*color) && is_whole(lower, &(before.len() - color.len()..before.len())))
+            {
                 note(before.len() - color.len()..end);
             }
             let after = lower[end..].trim_start();
             let gap = lower[end..].len() - after.len();
-            if let Some(color) = COLORS.iter().find(|color| after.starts_with(*color) && is_whole(after, &(0..color.len()))) {
+            if let Some(color) =
+                COLORS.iter().find(|color| after.starts_with(*color) && is_whole(after, &(0..color.len())))
+            {
                 note(at..end + gap + color.len());
             }
-            if let Some(place) = PLACES.iter().find(|place| after.starts_with(*place) && is_whole(after, &(0..place.len()))) {
+            if let Some(place) =
+                PLACES.iter().find(|place| after.starts_with(*place) && is_whole(after, &(0..place.len())))
+            {
                 note(at..end + gap + place.len());
             }
         }
@@ -261,7 +291,9 @@ fn sensory(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
 fn numeric_dates(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     let text = prose.text();
     for (at, _) in text.match_indices('/') {
-        let day_start = text[..at].rfind(|c: char| !c.is_ascii_digit()).map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+        let day_start = text[..at]
+            .rfind(|c: char| !c.is_ascii_digit())
+            .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
         let first = &text[day_start..at];
         let rest = &text[at + 1..];
         let second: &str = &rest[..rest.bytes().take_while(u8::is_ascii_digit).count()];
@@ -272,7 +304,8 @@ fn numeric_dates(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
         let before = text[..day_start].chars().next_back();
         let end = at + 2 + second.len() + year.len();
         let after = text[end..].chars().next();
-        let glued = before.is_some_and(|c| c == '/' || c == '-' || c.is_alphanumeric()) || after.is_some_and(|c| c == '/' || c.is_alphanumeric());
+        let glued = before.is_some_and(|c| c == '/' || c == '-' || c.is_alphanumeric())
+            || after.is_some_and(|c| c == '/' || c.is_alphanumeric());
         if glued || !matches!(year.len(), 2 | 4) || !(1..=31).contains(&month) || !(1..=31).contains(&day) {
             continue;
         }
@@ -281,7 +314,11 @@ fn numeric_dates(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
             continue;
         }
         let words = &text[day_start..end];
-        let help = if check.tongue == Tongue::Spanish { "Escriba el mes con letras: 4 de marzo de 2026 (write the month as a word)." } else { "Write the month as a word: March 4, 2026." };
+        let help = if check.tongue == Tongue::Spanish {
+            "Escriba el mes con letras: 4 de marzo de 2026 (write the month as a word)."
+        } else {
+            "Write the month as a word: March 4, 2026."
+        };
         check.report(
             "text/numeric-date",
             Level::Note,
@@ -304,13 +341,18 @@ fn area_codes(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
         }
         let start = at - 3;
         let lead = text[..start].trim_end_matches(' ');
-        let is_longer = text[..start].ends_with(['-', '.', '/', ')', '$', '#', '§']) || lead.ends_with(|c: char| c.is_ascii_digit() || c == ')');
+        let is_longer = text[..start].ends_with(['-', '.', '/', ')', '$', '#', '§'])
+            || lead.ends_with(|c: char| c.is_ascii_digit() || c == ')');
         let follows = text[at + 5..].chars().next();
-        if is_longer || follows.is_some_and(|c| c.is_alphanumeric() || c == '-') || text[..start].ends_with(char::is_alphanumeric) {
+        if is_longer
+            || follows.is_some_and(|c| c.is_alphanumeric() || c == '-')
+            || text[..start].ends_with(char::is_alphanumeric)
+        {
             continue;
         }
         // Forms and addresses have such numbers too; a number to call has a word that says so.
-        let words_before: String = lead.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
+        let words_before: String =
+            lead.chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect::<String>().to_lowercase();
         let calls = ["call", "phone", "tel", "text", "dial", "fax", "llame", "teléfono", "número", "office", "oficina"];
         if !calls.iter().any(|word| words_before.contains(word)) {
             continue;
@@ -346,8 +388,16 @@ pub(super) const ABBREVIATIONS: [(&str, &str, &str); 24] = [
     ("LMS", "learning management system", "sistema de gestión del aprendizaje"),
     ("WASC", "Western Association of Schools and Colleges", "Asociación Occidental de Escuelas y Universidades"),
     ("CALPADS", "California Longitudinal Pupil Achievement Data System", "sistema de datos de alumnos de California"),
-    ("CAASPP", "California Assessment of Student Performance and Progress", "evaluación del desempeño estudiantil de California"),
-    ("ELPAC", "English Language Proficiency Assessments for California", "evaluación del dominio del inglés de California"),
+    (
+        "CAASPP",
+        "California Assessment of Student Performance and Progress",
+        "evaluación del desempeño estudiantil de California",
+    ),
+    (
+        "ELPAC",
+        "English Language Proficiency Assessments for California",
+        "evaluación del dominio del inglés de California",
+    ),
     ("TK", "transitional kindergarten", "kínder de transición"),
     ("CDE", "California Department of Education", "Departamento de Educación de California"),
     ("CCR", "California Code of Regulations", "Código de Reglamentos de California"),
@@ -425,10 +475,18 @@ fn reading_grade(check: &mut PageCheck<'_>) {
     let span = check.page.front_matter.title.as_ref().map_or(0..0, |title| title.span.clone());
     let hardest = hardest_sentence(check);
     let help = match hardest {
-        Some((line, words)) => format!("Aim for {aim}: shorter sentences and everyday words. Start with line {line}: “{words}”."),
+        Some((line, words)) => {
+            format!("Aim for {aim}: shorter sentences and everyday words. Start with line {line}: “{words}”.")
+        }
         None => format!("Aim for {aim}: shorter sentences and everyday words."),
     };
-    check.report("reading/grade", Level::Warning, span, format!("The text of this page {measure}; many parents will not follow it."), help);
+    check.report(
+        "reading/grade",
+        Level::Warning,
+        span,
+        format!("The text of this page {measure}; many parents will not follow it."),
+        help,
+    );
 }
 
 /// The longest sentence: where mending starts.

@@ -155,7 +155,10 @@ pub(crate) fn closing(raw: &str) -> Option<String> {
 
 /// Elements that hold nothing and are never closed.
 pub(crate) fn is_void(name: &str) -> bool {
-    matches!(name, "br" | "hr" | "img" | "col" | "wbr" | "input" | "meta" | "link" | "source" | "track" | "embed" | "area")
+    matches!(
+        name,
+        "br" | "hr" | "img" | "col" | "wbr" | "input" | "meta" | "link" | "source" | "track" | "embed" | "area"
+    )
 }
 
 /// The value of an attribute of a tag.

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock, RwLock};
 use tokio::sync::broadcast;
 
 use crate::diagnostics::Finding;
+use crate::page::Page;
 use crate::pipeline::{Failure, Loaded};
 use crate::render::Renderer;
 use crate::site::{Site, View};
@@ -86,6 +87,14 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// The file of the first page that `before` had with other words.
+    pub(super) fn changed_page(&self, before: &Self) -> Option<String> {
+        let (now, then) = (self.renderer.as_ref()?.site(), before.renderer.as_ref()?.site());
+        let known: HashMap<_, _> = then.pages.iter().map(|page| (&page.path, page)).collect();
+        let is_other = |page: &&Arc<Page>| known.get(&page.path).is_some_and(|known| !Arc::ptr_eq(known, page));
+        now.pages.iter().find(is_other).map(|page| page.file())
+    }
+
     /// The outcome of a load.
     #[must_use]
     pub fn new(loaded: Result<Loaded, Failure>) -> Self {

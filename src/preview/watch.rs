@@ -179,8 +179,10 @@ impl Loop {
         if current.version > 0 && current.is_same(&next) {
             return false;
         }
-        let saved = paths.iter().find(|path| path.extension().is_some_and(|extension| extension == "md"));
-        self.preview.publish(next, saved.map(PathBuf::as_path));
+        let named = paths.iter().find(|path| path.extension().is_some_and(|extension| extension == "md")).cloned();
+        // Where no event names the file, the pages tell which one is another.
+        let saved = named.or_else(|| next.changed_page(&current).map(|file| self.load.root.join(file)));
+        self.preview.publish(next, saved.as_deref());
         true
     }
 }

@@ -221,7 +221,12 @@ pub fn html(report: Report<'_>) -> String {
         if data.published { "The site was published." } else { "The site was not published." },
     );
     out.push_str("<h2 id=\"person\">Still to check by a person</h2>\n");
-    table(&mut out, "Questions that no program can answer", &["Criterion of WCAG 2.2", "Question"], data.to_check_by_a_person.iter().map(|row| vec![row.criterion.to_owned(), row.question.to_owned()]));
+    table(
+        &mut out,
+        "Questions that no program can answer",
+        &["Criterion of WCAG 2.2", "Question"],
+        data.to_check_by_a_person.iter().map(|row| vec![row.criterion.to_owned(), row.question.to_owned()]),
+    );
     out.push_str("<h2 id=\"findings\">What was found</h2>\n");
     if data.findings.is_empty() {
         out.push_str("<p>Nothing.</p>\n");

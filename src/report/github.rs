@@ -22,7 +22,11 @@ pub fn render_github(findings: &[Finding]) -> String {
                 let _ = write!(out, ",col={},endColumn={}", start.column, end.column);
             }
         }
-        let words = if finding.help.is_empty() { finding.message.clone() } else { format!("{}\n{}", finding.message, finding.help) };
+        let words = if finding.help.is_empty() {
+            finding.message.clone()
+        } else {
+            format!("{}\n{}", finding.message, finding.help)
+        };
         let _ = writeln!(out, ",title={}::{}", property(finding.rule), message(&words));
     }
     out
@@ -44,7 +48,8 @@ mod tests {
     #[test]
     fn a_finding_stands_beside_its_line() {
         let lines = Lines::new("# A\n\n100 %, done\n");
-        let one = Finding::new("text/all-caps", Level::Note, "content/a,b.md", "100 % is wrong.", "Say: all.").at(&lines, 5..10);
+        let one = Finding::new("text/all-caps", Level::Note, "content/a,b.md", "100 % is wrong.", "Say: all.")
+            .at(&lines, 5..10);
         let two = Finding::new("source/too-large", Level::Error, "content/b.md", "Too large.", "");
         assert_eq!(
             render_github(&[one, two]),

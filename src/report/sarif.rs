@@ -109,7 +109,10 @@ mod tests {
         let run = &log["runs"][0];
         assert_eq!(run["tool"]["driver"]["rules"].as_array().unwrap().len(), 1);
         assert_eq!(run["tool"]["driver"]["rules"][0]["name"], "HeadingSkippedLevel");
-        assert_eq!(run["tool"]["driver"]["rules"][0]["helpUri"], "https://www.w3.org/TR/WCAG22/#info-and-relationships");
+        assert_eq!(
+            run["tool"]["driver"]["rules"][0]["helpUri"],
+            "https://www.w3.org/TR/WCAG22/#info-and-relationships"
+        );
         let place = &run["results"][0]["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "content/a%C3%B1o%201.md");
         assert_eq!(place["region"]["startLine"], 3);

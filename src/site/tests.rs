@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::config;
-use crate::page;
 use crate::diagnostics::Lines;
+use crate::page;
 use crate::source::Source;
 
 const SITE: &str = "\

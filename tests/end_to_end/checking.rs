@@ -95,7 +95,10 @@ fn a_page_pasted_from_word_is_mended_step_by_step() {
     assert!(mended.contains("title: \"Short trips during the school year\"\r\n"), "{mended}");
     assert!(mended.contains("dates. We need:\r\n\r\n- the request form\r\n- the dates of your trip\r\n"), "{mended}");
     assert!(mended.contains("[here (PDF)](https://www.example.org/forms/request.pdf)"), "{mended}");
-    assert!(mended.contains("Table: Work due\r\n| Day | Subject |\r\n| --- | --- |\r\n| Monday | Reading |"), "{mended}");
+    assert!(
+        mended.contains("Table: Work due\r\n| Day | Subject |\r\n| --- | --- |\r\n| Monday | Reading |"),
+        "{mended}"
+    );
     assert_eq!(mended.matches('\n').count(), mended.matches("\r\n").count(), "line ends stay those of the file");
 
     // What needs a person, mended as the messages say.
@@ -149,7 +152,8 @@ fn a_fix_touches_no_byte_that_it_does_not_name() {
 #[test]
 fn what_is_switched_off_is_not_mended() {
     let site = Site::new();
-    let text = page("Spaces", "One\u{a0}two.\n").replace("---\n\n", "allow: [{ rule: paste/no-break-space, reason: names }]\n---\n\n");
+    let text = page("Spaces", "One\u{a0}two.\n")
+        .replace("---\n\n", "allow: [{ rule: paste/no-break-space, reason: names }]\n---\n\n");
     site.write("content/spaces.md", &text);
     site.run(&["check", "--fix"]);
     assert_eq!(site.read("content/spaces.md"), text);
@@ -213,7 +217,8 @@ fn a_build_writes_a_report_when_asked() {
     let site = Site::new();
     site.write(
         "content/index.md",
-        &page("Home", "See [here](index.md).\n").replace("---\n\n", "allow: [{ rule: link/vague-text, reason: the print shop asks for it }]\n---\n\n"),
+        &page("Home", "See [here](index.md).\n")
+            .replace("---\n\n", "allow: [{ rule: link/vague-text, reason: the print shop asks for it }]\n---\n\n"),
     );
     let folder = site.path("report");
     let ended = site.run(&["build", "--report", folder.to_str().unwrap()]);

@@ -22,10 +22,80 @@ const KNOWN: [&str; 1] =
 
 /// What mutations put in: the marks of Markdown, YAML, HTML and components, and the letters that trip a scanner.
 const PIECES: [&str; 74] = [
-    "{{", "}}", "{{ contact() }}", "{{ notice(", "{{ /steps }}", "---\n", "...\n", "|", "| --- | --- |\n", "|\n", "\\|", "Table: x\n", "![", "](", ")", "[", "]", "[^1]", "[^1]: ", "<span lang=\"es\">",
-    "</span>", "<div>", "<b id=\"a\"", "<!--", "-->", "<o:p>", "`", "```\n", "~~~\n", "**", "_", "~", "#", "## ", "#### ", "> ", "> [!NOTE]\n", "- ", "• ", "a) ", "1. ", "4. ",
-    ": ", "\u{301}", "e\u{301}", "\u{a0}", "\u{200b}", "\u{ad}", "\u{b}", "\r", "\r\n", "\n\n", "\t", "\0", "\u{feff}", "“", "”", "ñ", "漢字", "العربية", "🎒", "EC 51747(g", "§§ 5", "5 CCR 117",
-    "AB 130 (Chapter ", "34 CFR", "555-0142", "123-45-6789", "3/4/2012", "2026-99-99", "http://a?utm_x=1&", "mailto:@", "at least three days", "independent study",
+    "{{",
+    "}}",
+    "{{ contact() }}",
+    "{{ notice(",
+    "{{ /steps }}",
+    "---\n",
+    "...\n",
+    "|",
+    "| --- | --- |\n",
+    "|\n",
+    "\\|",
+    "Table: x\n",
+    "![",
+    "](",
+    ")",
+    "[",
+    "]",
+    "[^1]",
+    "[^1]: ",
+    "<span lang=\"es\">",
+    "</span>",
+    "<div>",
+    "<b id=\"a\"",
+    "<!--",
+    "-->",
+    "<o:p>",
+    "`",
+    "```\n",
+    "~~~\n",
+    "**",
+    "_",
+    "~",
+    "#",
+    "## ",
+    "#### ",
+    "> ",
+    "> [!NOTE]\n",
+    "- ",
+    "• ",
+    "a) ",
+    "1. ",
+    "4. ",
+    ": ",
+    "\u{301}",
+    "e\u{301}",
+    "\u{a0}",
+    "\u{200b}",
+    "\u{ad}",
+    "\u{b}",
+    "\r",
+    "\r\n",
+    "\n\n",
+    "\t",
+    "\0",
+    "\u{feff}",
+    "“",
+    "”",
+    "ñ",
+    "漢字",
+    "العربية",
+    "🎒",
+    "EC 51747(g",
+    "§§ 5",
+    "5 CCR 117",
+    "AB 130 (Chapter ",
+    "34 CFR",
+    "555-0142",
+    "123-45-6789",
+    "3/4/2012",
+    "2026-99-99",
+    "http://a?utm_x=1&",
+    "mailto:@",
+    "at least three days",
+    "independent study",
 ];
 
 struct Random(u64);
@@ -69,11 +139,16 @@ fn mutated(random: &mut Random, seed: &[u8]) -> Vec<u8> {
 /// The start of everything: the sample pages, and the wrong example of every rule.
 fn seeds() -> Vec<Vec<u8>> {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
-    let pages = walkdir::WalkDir::new(content).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let pages =
+        walkdir::WalkDir::new(content).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
     let mut seeds: Vec<Vec<u8>> = pages.map(|entry| fs::read(entry.path()).unwrap()).collect();
     let head = "---\ntitle: A page\nsummary: What families need to know about this, in a few words.\nlast_reviewed: 2026-11-01\n---\n\n";
     seeds.extend(rules::all().filter(|rule| !rule.wrong.starts_with("===")).map(|rule| {
-        if rule.wrong.starts_with("---") { rule.wrong.as_bytes().to_vec() } else { format!("{head}{}", rule.wrong).into_bytes() }
+        if rule.wrong.starts_with("---") {
+            rule.wrong.as_bytes().to_vec()
+        } else {
+            format!("{head}{}", rule.wrong).into_bytes()
+        }
     }));
     seeds
 }

@@ -14,8 +14,14 @@ use studypages::rules::{self, Rule};
 use crate::rules::{assets, findings, runs};
 
 /// Faults of a page as a whole: planted as a page of their own.
-const OF_A_PAGE: [&str; 6] =
-    ["text/abbreviation", "reading/grade", "language/page", "paste/escaped", "heading/skipped-level", "list/number-gap"];
+const OF_A_PAGE: [&str; 6] = [
+    "text/abbreviation",
+    "reading/grade",
+    "language/page",
+    "paste/escaped",
+    "heading/skipped-level",
+    "list/number-gap",
+];
 
 /// A step of xorshift: enough to scatter faults, and the same on every machine.
 fn next(state: &mut u64) -> usize {
@@ -52,7 +58,8 @@ fn every_planted_fault_is_found_at_its_line_and_nothing_else_is() {
     let options = Options { root: root.to_owned(), today: date(2026, 11, 25), include_unpublished: false };
     let mut memory = Memory::default();
     let loaded = pipeline::load_again(&options, &mut memory).unwrap();
-    let before: Vec<String> = loaded.findings.iter().map(|finding| format!("{} {}", finding.file, finding.rule)).collect();
+    let before: Vec<String> =
+        loaded.findings.iter().map(|finding| format!("{} {}", finding.file, finding.rule)).collect();
     assert_eq!(before, [""; 0], "the sample site is silent");
     let pages: Vec<PathBuf> = loaded
         .site
@@ -77,7 +84,8 @@ fn every_planted_fault_is_found_at_its_line_and_nothing_else_is() {
         let whole = fault.rule.wrong.starts_with("---") || OF_A_PAGE.contains(&fault.rule.code);
         let (file, restore, expected) = if whole {
             let file = root.join(format!("content/planted-{turn}.md"));
-            let text = crate::rules::page_of(fault.rule.wrong).replace("title: A page for families", &format!("title: A planted page {turn}"));
+            let text = crate::rules::page_of(fault.rule.wrong)
+                .replace("title: A page for families", &format!("title: A planted page {turn}"));
             fs::write(&file, text).unwrap();
             (file, None, fault.expected.clone())
         } else {
@@ -104,7 +112,11 @@ fn every_planted_fault_is_found_at_its_line_and_nothing_else_is() {
             .filter(|finding| !(restore.is_none() && finding.rule == "translation/missing"))
             .map(|finding| {
                 let line = finding.start.map_or(0, |start| start.line);
-                let rule = if finding.file == name { finding.rule.to_owned() } else { format!("{} in {}", finding.rule, finding.file) };
+                let rule = if finding.file == name {
+                    finding.rule.to_owned()
+                } else {
+                    format!("{} in {}", finding.rule, finding.file)
+                };
                 (rule, line)
             })
             .collect();
@@ -121,7 +133,8 @@ fn every_planted_fault_is_found_at_its_line_and_nothing_else_is() {
         }
         memory.expect(root, &if whole { Vec::new() } else { vec![file] });
     }
-    let shown: Vec<String> = wrong.iter().map(|(rule, cases)| format!("{rule}: {} times; {}", cases.len(), cases[0])).collect();
+    let shown: Vec<String> =
+        wrong.iter().map(|(rule, cases)| format!("{rule}: {} times; {}", cases.len(), cases[0])).collect();
     assert!(wrong.is_empty(), "seed {seed}\n{}", shown.join("\n"));
 }
 

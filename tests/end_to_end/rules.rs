@@ -209,8 +209,23 @@ fn every_code_in_the_source_is_a_rule_and_every_rule_is_in_the_source() {
     let families: Vec<&str> = rules::all().map(Rule::family).collect();
     for piece in text.split('"') {
         let Some((family, name)) = piece.split_once('/') else { continue };
-        let is_code = families.contains(&family) && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        let is_type = matches!(piece, "content/public" | "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif" | "image/svg" | "image/x-icon" | "text/css" | "text/html" | "text/plain" | "text/javascript");
+        let is_code = families.contains(&family)
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let is_type = matches!(
+            piece,
+            "content/public"
+                | "image/png"
+                | "image/jpeg"
+                | "image/gif"
+                | "image/webp"
+                | "image/avif"
+                | "image/svg"
+                | "image/x-icon"
+                | "text/css"
+                | "text/html"
+                | "text/plain"
+                | "text/javascript"
+        );
         if is_code && !name.is_empty() && !is_type && rules::find(piece).is_none() {
             missing.push(format!("{piece} is found by the source, but is no rule"));
         }

@@ -125,20 +125,79 @@ pub const FACTS: [Fact; 7] = [
 
 /// Words that put a sentence into the past, or deny it.
 const PAST: [&str; 34] = [
-    "no longer", "used to", "was", "were", "until", "before 2024", "before sb 153", "before july", "old rule", "old law", "earlier", "repealed", "ended", "removed", "gone", "replaced", "instead of", "formerly", "previously",
-    "has no minimum", "no minimum", "no shortest", "ya no", "antes", "era", "eran", "hasta 2024", "derogó", "derogado", "eliminó", "en lugar de", "anterior", "cambió", "changed",
+    "no longer",
+    "used to",
+    "was",
+    "were",
+    "until",
+    "before 2024",
+    "before sb 153",
+    "before july",
+    "old rule",
+    "old law",
+    "earlier",
+    "repealed",
+    "ended",
+    "removed",
+    "gone",
+    "replaced",
+    "instead of",
+    "formerly",
+    "previously",
+    "has no minimum",
+    "no minimum",
+    "no shortest",
+    "ya no",
+    "antes",
+    "era",
+    "eran",
+    "hasta 2024",
+    "derogó",
+    "derogado",
+    "eliminó",
+    "en lugar de",
+    "anterior",
+    "cambió",
+    "changed",
 ];
 
 /// Words by which a sentence gives the law as its reason.
 const LAW: [&str; 16] = [
-    "state law", "the law", "by law", "education code", "ed. code", "ed code", "california law", "required by law", "law requires", "legally", "statute", "la ley", "por ley", "ley estatal", "código de educación",
+    "state law",
+    "the law",
+    "by law",
+    "education code",
+    "ed. code",
+    "ed code",
+    "california law",
+    "required by law",
+    "law requires",
+    "legally",
+    "statute",
+    "la ley",
+    "por ley",
+    "ley estatal",
+    "código de educación",
     "the state requires",
 ];
 
 /// Words by which a sentence gives the board's own policy as its reason.
 const POLICY: [&str; 15] = [
-    "board policy", "our policy", "district policy", "our district", "our school", "local policy", "our board", "our own limit", "our own rule", "política de la mesa", "política del distrito", "nuestra política", "nuestro distrito",
-    "nuestra escuela", "administrative regulation",
+    "board policy",
+    "our policy",
+    "district policy",
+    "our district",
+    "our school",
+    "local policy",
+    "our board",
+    "our own limit",
+    "our own rule",
+    "política de la mesa",
+    "política del distrito",
+    "nuestra política",
+    "nuestro distrito",
+    "nuestra escuela",
+    "administrative regulation",
 ];
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
@@ -196,7 +255,10 @@ fn judge(check: &mut PageCheck<'_>, prose: &Prose<'_>, sentence: &std::ops::Rang
 
 /// A quick look before the slow one: days of study or of signing, an offer of study, a share of a week.
 fn may_state_a_fact(sentence: &str) -> bool {
-    let is_study = sentence.contains("independent study") || sentence.contains("term") || sentence.contains("estudio") || sentence.contains("plazo");
+    let is_study = sentence.contains("independent study")
+        || sentence.contains("term")
+        || sentence.contains("estudio")
+        || sentence.contains("plazo");
     let signs = sentence.contains("sign") || sentence.contains("firm");
     let days = sentence.contains("day") || sentence.contains("día");
     (days && (is_study || signs))
@@ -207,16 +269,48 @@ fn may_state_a_fact(sentence: &str) -> bool {
 
 /// The day before.
 fn last_day(until: &str) -> String {
-    until.parse::<jiff::civil::Date>().ok().and_then(|day| day.yesterday().ok()).map_or(until.to_owned(), |day| day.to_string())
+    until
+        .parse::<jiff::civil::Date>()
+        .ok()
+        .and_then(|day| day.yesterday().ok())
+        .map_or(until.to_owned(), |day| day.to_string())
 }
 
 fn is_about_study(text: &str) -> bool {
-    has_any(text, &["independent study", "short-term", "long-term", "estudio independiente", "corto plazo", "largo plazo", "short term", "long term"])
+    has_any(
+        text,
+        &[
+            "independent study",
+            "short-term",
+            "long-term",
+            "estudio independiente",
+            "corto plazo",
+            "largo plazo",
+            "short term",
+            "long term",
+        ],
+    )
 }
 
 /// What a number of days is about, when it says what the law said once.
 fn topic(sentence: &str, block: &str, days: &Days) -> Option<Topic> {
-    let signs = has_any(sentence, &["sign", "signed", "signs", "signature", "signatures", "signing", "firma", "firmar", "firme", "firman", "firmado", "firmada"]);
+    let signs = has_any(
+        sentence,
+        &[
+            "sign",
+            "signed",
+            "signs",
+            "signature",
+            "signatures",
+            "signing",
+            "firma",
+            "firmar",
+            "firme",
+            "firman",
+            "firmado",
+            "firmada",
+        ],
+    );
     let agreement = has_any(sentence, &["agreement", "agreements", "acuerdo", "contract", "contrato"]);
     if signs && (agreement || is_about_study(block)) && days.least.is_none() {
         return match days.most {
@@ -229,7 +323,23 @@ fn topic(sentence: &str, block: &str, days: &Days) -> Option<Topic> {
         return None;
     }
     // Days before a trip, days to answer, days to return are other numbers.
-    if has_any(sentence, &["notice", "in advance", "ahead", "before your", "before the trip", "after you ask", "return", "aviso", "anticipación", "regres", "regresar", "antes de"]) {
+    if has_any(
+        sentence,
+        &[
+            "notice",
+            "in advance",
+            "ahead",
+            "before your",
+            "before the trip",
+            "after you ask",
+            "return",
+            "aviso",
+            "anticipación",
+            "regres",
+            "regresar",
+            "antes de",
+        ],
+    ) {
         return None;
     }
     let short = has_any(sentence, &["short-term", "short term", "corto plazo"]);
@@ -248,8 +358,16 @@ fn topic(sentence: &str, block: &str, days: &Days) -> Option<Topic> {
 /// "Districts must offer independent study": only in 2021-22.
 fn must_offer(sentence: &str) -> Option<(Topic, std::ops::Range<usize>)> {
     const CLAIMS: [&str; 10] = [
-        "must offer independent study", "required to offer independent study", "shall offer independent study", "has to offer independent study", "have to offer independent study", "must provide independent study",
-        "deben ofrecer estudio independiente", "debe ofrecer estudio independiente", "obligados a ofrecer estudio independiente", "obligado a ofrecer estudio independiente",
+        "must offer independent study",
+        "required to offer independent study",
+        "shall offer independent study",
+        "has to offer independent study",
+        "have to offer independent study",
+        "must provide independent study",
+        "deben ofrecer estudio independiente",
+        "debe ofrecer estudio independiente",
+        "obligados a ofrecer estudio independiente",
+        "obligado a ofrecer estudio independiente",
     ];
     if has_any(sentence, &["not", "no", "never", "nunca", "if", "2021-22"]) {
         return None;
@@ -259,7 +377,22 @@ fn must_offer(sentence: &str) -> Option<(Topic, std::ops::Range<usize>)> {
 
 /// "Misses 60 percent of a week": the trigger of 2021-22.
 fn sixty_percent(sentence: &str) -> Option<(Topic, std::ops::Range<usize>)> {
-    let found = ["60 percent", "60%", "sixty percent", "60 por ciento"].iter().find_map(|words| sentence.find(words).map(|at| at..at + words.len()))?;
-    let about = has_any(sentence, &["week", "weekly", "semana", "re-engagement", "reengagement", "not generate attendance", "absent", "missed", "misses"]);
+    let found = ["60 percent", "60%", "sixty percent", "60 por ciento"]
+        .iter()
+        .find_map(|words| sentence.find(words).map(|at| at..at + words.len()))?;
+    let about = has_any(
+        sentence,
+        &[
+            "week",
+            "weekly",
+            "semana",
+            "re-engagement",
+            "reengagement",
+            "not generate attendance",
+            "absent",
+            "missed",
+            "misses",
+        ],
+    );
     about.then_some((Topic::Reengagement, found))
 }

@@ -15,16 +15,88 @@ pub(super) struct Days {
 }
 
 const NUMBERS: [(&str, u32); 58] = [
-    ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12),
-    ("thirteen", 13), ("fourteen", 14), ("fifteen", 15), ("sixteen", 16), ("seventeen", 17), ("eighteen", 18), ("nineteen", 19), ("twenty", 20), ("thirty", 30), ("uno", 1), ("un", 1), ("una", 1),
-    ("dos", 2), ("tres", 3), ("cuatro", 4), ("cinco", 5), ("seis", 6), ("siete", 7), ("ocho", 8), ("nueve", 9), ("diez", 10), ("once", 11), ("doce", 12), ("trece", 13), ("catorce", 14),
-    ("quince", 15), ("dieciséis", 16), ("diecisiete", 17), ("dieciocho", 18), ("diecinueve", 19), ("veinte", 20), ("treinta", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("ninety", 90),
-    ("cuarenta", 40), ("cincuenta", 50), ("sesenta", 60), ("noventa", 90), ("twenty-one", 21), ("twenty-five", 25), ("thirty-one", 31), ("veinticinco", 25), ("veintiún", 21), ("veintiuno", 21),
+    ("one", 1),
+    ("two", 2),
+    ("three", 3),
+    ("four", 4),
+    ("five", 5),
+    ("six", 6),
+    ("seven", 7),
+    ("eight", 8),
+    ("nine", 9),
+    ("ten", 10),
+    ("eleven", 11),
+    ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
+    ("twenty", 20),
+    ("thirty", 30),
+    ("uno", 1),
+    ("un", 1),
+    ("una", 1),
+    ("dos", 2),
+    ("tres", 3),
+    ("cuatro", 4),
+    ("cinco", 5),
+    ("seis", 6),
+    ("siete", 7),
+    ("ocho", 8),
+    ("nueve", 9),
+    ("diez", 10),
+    ("once", 11),
+    ("doce", 12),
+    ("trece", 13),
+    ("catorce", 14),
+    ("quince", 15),
+    ("dieciséis", 16),
+    ("diecisiete", 17),
+    ("dieciocho", 18),
+    ("diecinueve", 19),
+    ("veinte", 20),
+    ("treinta", 30),
+    ("forty", 40),
+    ("fifty", 50),
+    ("sixty", 60),
+    ("ninety", 90),
+    ("cuarenta", 40),
+    ("cincuenta", 50),
+    ("sesenta", 60),
+    ("noventa", 90),
+    ("twenty-one", 21),
+    ("twenty-five", 25),
+    ("thirty-one", 31),
+    ("veinticinco", 25),
+    ("veintiún", 21),
+    ("veintiuno", 21),
 ];
 
 /// Words that may stand between a number and "days".
 const KINDS: [&str; 20] = [
-    "consecutive", "school", "instructional", "calendar", "working", "business", "full", "straight", "or", "more", "fewer", "less", "of", "full-time", "o", "más", "menos", "días", "a", "and",
+    "consecutive",
+    "school",
+    "instructional",
+    "calendar",
+    "working",
+    "business",
+    "full",
+    "straight",
+    "or",
+    "more",
+    "fewer",
+    "less",
+    "of",
+    "full-time",
+    "o",
+    "más",
+    "menos",
+    "días",
+    "a",
+    "and",
 ];
 
 /// Every number of days in a sentence in small letters.
@@ -128,7 +200,15 @@ fn unit(tokens: &[Token<'_>], mut at: usize) -> Option<(usize, Option<bool>)> {
 }
 
 /// What the words around make of a number.
-fn limit(sentence: &str, tokens: &[Token<'_>], start: usize, unit: usize, first: u32, last: u32, or: Option<bool>) -> Days {
+fn limit(
+    sentence: &str,
+    tokens: &[Token<'_>],
+    start: usize,
+    unit: usize,
+    first: u32,
+    last: u32,
+    or: Option<bool>,
+) -> Days {
     let from_start = tokens[start].0;
     let to_end = tokens[unit].0 + tokens[unit].1.len();
     let before = sentence[..from_start].trim_end_matches([' ', '(', '\u{a0}']);
@@ -137,14 +217,55 @@ fn limit(sentence: &str, tokens: &[Token<'_>], start: usize, unit: usize, first:
     let ends = |words: &[&str]| words.iter().filter(|word| before.ends_with(**word)).map(|word| word.len()).max();
     let begins = |words: &[&str]| words.iter().filter(|word| after.starts_with(**word)).map(|word| word.len()).max();
     const AT_LEAST: [&str; 22] = [
-        "at least", "a minimum of", "minimum of", "no fewer than", "no less than", "not less than", "not fewer than", "minimum is", "minimum length is", "minimum stay is", "al menos", "por lo menos", "un mínimo de",
-        "mínimo de", "no menos de", "minimum:", "como mínimo", "a partir de", "minimum length of", "minimum is still", "lasts for at least", "mínimo es de",
+        "at least",
+        "a minimum of",
+        "minimum of",
+        "no fewer than",
+        "no less than",
+        "not less than",
+        "not fewer than",
+        "minimum is",
+        "minimum length is",
+        "minimum stay is",
+        "al menos",
+        "por lo menos",
+        "un mínimo de",
+        "mínimo de",
+        "no menos de",
+        "minimum:",
+        "como mínimo",
+        "a partir de",
+        "minimum length of",
+        "minimum is still",
+        "lasts for at least",
+        "mínimo es de",
     ];
     const AT_MOST: [&str; 22] = [
-        "up to", "at most", "no more than", "not more than", "a maximum of", "maximum of", "no longer than", "not longer than", "within", "not exceed", "not to exceed", "hasta", "como máximo", "un máximo de",
-        "máximo de", "no más de", "dentro de", "dentro de los", "en un plazo de", "a lo sumo", "within the first", "under or equal to",
+        "up to",
+        "at most",
+        "no more than",
+        "not more than",
+        "a maximum of",
+        "maximum of",
+        "no longer than",
+        "not longer than",
+        "within",
+        "not exceed",
+        "not to exceed",
+        "hasta",
+        "como máximo",
+        "un máximo de",
+        "máximo de",
+        "no más de",
+        "dentro de",
+        "dentro de los",
+        "en un plazo de",
+        "a lo sumo",
+        "within the first",
+        "under or equal to",
     ];
-    const OVER: [&str; 8] = ["more than", "longer than", "over", "exceeding", "exceeds", "más de", "exceed", "greater than"];
+    const OVER: [&str; 8] =
+        ["more than", "longer than", "over", "exceeding", "exceeds", "más de", "exceed", "greater than"];
     const UNDER: [&str; 6] = ["fewer than", "less than", "under", "shorter than", "menos de", "shorter or equal to"];
     let (mut least, mut most) = if last > first { (Some(first), Some(last)) } else { (None, None) };
     let mut range = from_start..to_end;
@@ -166,10 +287,14 @@ fn limit(sentence: &str, tokens: &[Token<'_>], start: usize, unit: usize, first:
             least = Some(first);
         } else if or == Some(false) {
             most = Some(first);
-        } else if let Some(length) = begins(&["or more", "or longer", "or greater", "minimum", "o más", "como mínimo", "mínimo", "at a minimum"]) {
+        } else if let Some(length) =
+            begins(&["or more", "or longer", "or greater", "minimum", "o más", "como mínimo", "mínimo", "at a minimum"])
+        {
             least = Some(first);
             range.end = (to_end + 1 + length).min(sentence.len());
-        } else if let Some(length) = begins(&["or fewer", "or less", "or shorter", "maximum", "o menos", "como máximo", "máximo"]) {
+        } else if let Some(length) =
+            begins(&["or fewer", "or less", "or shorter", "maximum", "o menos", "como máximo", "máximo"])
+        {
             most = Some(first);
             range.end = (to_end + 1 + length).min(sentence.len());
         } else {
@@ -193,7 +318,12 @@ mod tests {
     #[test]
     fn limits_as_people_write_them() {
         for (sentence, least, most, words) in [
-            ("study lasts at least three consecutive school days", Some(3), None, "at least three consecutive school days"),
+            (
+                "study lasts at least three consecutive school days",
+                Some(3),
+                None,
+                "at least three consecutive school days",
+            ),
             ("for a minimum of five (5) consecutive days", Some(5), None, "a minimum of five (5) consecutive days"),
             ("14 school days or fewer", None, Some(14), "14 school days or fewer"),
             ("fewer than 15 days", None, Some(14), "fewer than 15 days"),
@@ -213,7 +343,13 @@ mod tests {
 
     #[test]
     fn other_numbers_are_no_days() {
-        for sentence in ["ec 51747 and two forms", "grades 4 to 8", "in 2021-22 only", "the 16 schools of the district", "60 percent"] {
+        for sentence in [
+            "ec 51747 and two forms",
+            "grades 4 to 8",
+            "in 2021-22 only",
+            "the 16 schools of the district",
+            "60 percent",
+        ] {
             assert_eq!(read(sentence), [], "{sentence}");
         }
     }
