@@ -270,9 +270,8 @@ pub fn run() -> ExitCode {
         }
     };
     result.unwrap_or_else(|failure| {
-        match &failure {
-            Failure::Config(findings) => command.print(findings, failed_format),
-            _ => {}
+        if let Failure::Config(findings) = &failure {
+            command.print(findings, failed_format);
         }
         eprintln!("studypages: {failure}");
         ExitCode::Failed

@@ -57,9 +57,7 @@ pub fn apply(text: &str, findings: &[&Finding]) -> (String, usize) {
             text.is_char_boundary(span.start) && text.is_char_boundary(span.end) && span.start <= span.end
         };
         let free = |span: &Range<usize>| {
-            edits
-                .iter()
-                .all(|(other, _)| span.end <= other.start && span != other || other.end <= span.start && span != other)
+            edits.iter().all(|(other, _)| span != other && (span.end <= other.start || other.end <= span.start))
         };
         if fix.edits.iter().all(|(span, _)| fits(span) && free(span)) {
             edits.extend(fix.edits.iter().map(|(span, words)| (span.clone(), words.as_str())));

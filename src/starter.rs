@@ -218,7 +218,8 @@ fn site_yaml(district: &District) -> String {
             "contacts.office.office.en"
             | "contacts.office.office.es"
             | "contacts.office.hours.en"
-            | "contacts.office.hours.es" => continue,
+            | "contacts.office.hours.es"
+            | "levels.content/decide" => continue,
             // The sample site has decided everything; a district has not.
             "levels" => {
                 out.push_str(
@@ -226,7 +227,6 @@ fn site_yaml(district: &District) -> String {
                 );
                 continue;
             }
-            "levels.content/decide" => continue,
             "title.en" | "title.es" if !district.languages.iter().any(|language| language == key) => continue,
             _ => {
                 out.push_str(line);

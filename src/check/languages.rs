@@ -126,7 +126,7 @@ fn other_script(text: &str) -> Option<(&'static str, Range<usize>)> {
                 range.end = end;
                 *letters += 1;
             }
-            (None, Some(_)) | (None, None) => {}
+            (None, _) => {}
         }
     }
     found
@@ -261,10 +261,10 @@ fn is_whole_page_foreign(check: &mut PageCheck<'_>) -> bool {
     }
     let (mut own_sentences, mut others) = (0_usize, Vec::new());
     for prose in check.prose.iter().filter(|prose| prose.is_running() && prose.block.language.is_none()) {
-        for sentence in prose.sentences().iter().cloned() {
+        for sentence in prose.sentences() {
             match Evidence::of(&prose.text()[sentence.clone()]).language() {
                 Some(language) if language == own => own_sentences += 1,
-                Some(language) => others.push((language, prose.span(&sentence))),
+                Some(language) => others.push((language, prose.span(sentence))),
                 None => {}
             }
         }

@@ -47,18 +47,14 @@ const CORE: [&str; 24] = [
 fn cited(check: &mut PageCheck<'_>, citation: &Citation, span: &Range<usize>) {
     match &citation.reference {
         Reference::Statute { code, section, .. } if *code == Code::EDUCATION => education(check, section, span),
-        Reference::Statute { code, section, .. } => {
-            // Numbers of five digits that both codes could have are rare; those of Article 5.5 and its kin are not.
-            if CORE.contains(&section.as_str()) {
-                check.report(
-                    "law/wrong-code",
-                    Level::Error,
-                    span.clone(),
-                    format!("Section {section} is in the Education Code, not in the {} Code.", code_name(*code)),
-                    format!("Write EC Section {section}."),
-                );
-            }
-        }
+        // Numbers of five digits that both codes could have are rare; those of Article 5.5 and its kin are not.
+        Reference::Statute { code, section, .. } if CORE.contains(&section.as_str()) => check.report(
+            "law/wrong-code",
+            Level::Error,
+            span.clone(),
+            format!("Section {section} is in the Education Code, not in the {} Code.", code_name(*code)),
+            format!("Write EC Section {section}."),
+        ),
         Reference::Regulation { title: 5, section, .. } => regulation(check, section, span),
         Reference::UnknownCode { section } => check.report(
             "law/unknown-code",

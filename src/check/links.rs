@@ -383,7 +383,7 @@ fn mouse_words(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
                     && inline.text.start <= at
                     && at < inline.text.end
                     && is_vague(
-                        &prose.lower()[inline.text.clone()].trim_matches(|c: char| !c.is_alphanumeric()),
+                        prose.lower()[inline.text.clone()].trim_matches(|c: char| !c.is_alphanumeric()),
                         check.tongue,
                     )
             });

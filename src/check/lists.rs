@@ -67,7 +67,7 @@ fn marked_lines(text: &str, prose: &Prose<'_>) -> Vec<Marked> {
     let span = prose.block.span.clone();
     let mut lines = Vec::new();
     let mut start = span.start;
-    for line in text[span].split_inclusive(|c| matches!(c, '\n' | '\r')) {
+    for line in text[span].split_inclusive(['\n', '\r']) {
         // Letters start most lines, and no marker of more than one letter does.
         let mut first = line.bytes();
         if first.next().is_some_and(|c| c.is_ascii_alphabetic())

@@ -54,7 +54,7 @@ fn characters(check: &mut PageCheck<'_>, line: Range<usize>) {
     for (offset, c) in text.char_indices() {
         match c {
             '\u{a0}' | '\u{202f}' | '\u{2007}' if !joins_on_purpose(text, offset, c) => {
-                spaces.push((at(offset, c), " "))
+                spaces.push((at(offset, c), " "));
             }
             '\u{200b}' | '\u{2060}' | '\u{feff}' => invisible.push((at(offset, c), "")),
             // Joiners belong between letters of Persian, Hindi and emoji.
@@ -64,7 +64,7 @@ fn characters(check: &mut PageCheck<'_>, line: Range<usize>) {
             '\u{ad}' => hyphens.push((at(offset, c), "")),
             '\u{b}' | '\u{2028}' | '\u{c}' => tabs.push((at(offset, c), " ")),
             c if u32::from(c) < 0x20 && c != '\t' || c == '\u{7f}' || ('\u{80}'..'\u{a0}').contains(&c) => {
-                controls.push((at(offset, c), ""))
+                controls.push((at(offset, c), ""));
             }
             _ => {}
         }

@@ -39,7 +39,7 @@ fn one(check: &mut PageCheck<'_>, table: &Table) {
             format!("Put it above the table instead: “Table: {words}”."),
         );
     } else if head.iter().all(|blank| *blank) {
-        if !(has_row_headers && !table.rows.is_empty()) {
+        if !has_row_headers || table.rows.is_empty() {
             check.report(
                 "table/no-header",
                 Level::Error,

@@ -173,7 +173,7 @@ fn length(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
 }
 
 fn spaces(text: &str) -> usize {
-    text.bytes().filter(|byte| byte.is_ascii_whitespace()).count()
+    text.bytes().filter(u8::is_ascii_whitespace).count()
 }
 
 /// Words between spaces; signs alone are none.
@@ -493,11 +493,11 @@ fn reading_grade(check: &mut PageCheck<'_>) {
 fn hardest_sentence(check: &PageCheck<'_>) -> Option<(u32, String)> {
     let mut hardest: Option<(usize, u32, String)> = None;
     for prose in check.prose.iter().filter(|prose| prose.is_running()) {
-        for sentence in prose.sentences().iter().cloned() {
+        for sentence in prose.sentences() {
             let text = &prose.text()[sentence.clone()];
             let letters = text.chars().count();
             if hardest.as_ref().is_none_or(|(most, ..)| letters > *most) {
-                let line = check.lines.position(prose.span(&sentence).start).line;
+                let line = check.lines.position(prose.span(sentence).start).line;
                 hardest = Some((letters, line, shortened(text)));
             }
         }

@@ -207,8 +207,8 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
         prose.block.quotations == 0 && (study && prose.has(Trigger::Law) || prose.has(Trigger::Share))
     };
     for prose in check.prose.iter().filter(may_state) {
-        for sentence in prose.sentences().iter().cloned() {
-            judge(check, prose, &sentence);
+        for sentence in prose.sentences() {
+            judge(check, prose, sentence);
         }
     }
 }
@@ -347,7 +347,7 @@ fn topic(sentence: &str, block: &str, days: &Days) -> Option<Topic> {
     match (days.least, days.most) {
         // "3 to 14 days"
         (Some(3 | 5), Some(10 | 14)) => Some(Topic::MinimumLength),
-        (Some(1), Some(14)) | (None, Some(14)) if short || !long => Some(Topic::ShortTerm),
+        (Some(1) | None, Some(14)) if short || !long => Some(Topic::ShortTerm),
         (Some(14), Some(14)) if short => Some(Topic::ShortTerm),
         (Some(15), None) if long || !short => Some(Topic::LongTerm),
         (Some(3 | 5), None) if !long => Some(Topic::MinimumLength),
