@@ -9,7 +9,8 @@ mod made_pages;
 mod search;
 mod structured_data;
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, OnceLock};
 
 use tera::{Context, Map, Value};
 
@@ -43,6 +44,7 @@ pub struct Renderer {
     theme: Arc<Theme>,
     frames: Vec<Frame>,
     fragments: Fragments,
+    shared_titles: OnceLock<HashSet<(usize, String)>>,
     none: Value,
 }
 
@@ -104,8 +106,14 @@ impl Renderer {
     /// Builds what the pages of `site` share.
     #[must_use]
     pub fn new(site: Arc<Site>, theme: Arc<Theme>) -> Self {
-        let mut renderer =
-            Self { site, theme, frames: Vec::new(), fragments: Fragments::default(), none: Value::none() };
+        let mut renderer = Self {
+            site,
+            theme,
+            frames: Vec::new(),
+            fragments: Fragments::default(),
+            shared_titles: OnceLock::new(),
+            none: Value::none(),
+        };
         renderer.frames = (0..renderer.site.config.languages.len()).map(|language| renderer.frame(language)).collect();
         renderer
     }
@@ -185,6 +193,8 @@ impl Renderer {
         let body_language = &site.config.languages[page.language];
         let toc = toc(page);
         let headings = page.document.headings.iter().filter(|heading| heading.level == 2).count();
+        let section = site.groups[view.group].parent.and_then(|parent| site.view_of(parent, view.language));
+        let section = section.map(|section| site.page_of(section).title());
         let date = |date: Option<jiff::civil::Date>| {
             date.map_or_else(Value::none, |date| {
                 map([("iso", text(&date.to_string())), ("long", text(&strings.long_date(date)))])
@@ -193,7 +203,7 @@ impl Renderer {
         Ok(map([
             ("title", text(page.title())),
             ("nav_title", text(page.nav_title())),
-            ("head_title", text(&self.head_title(page.title(), view.language))),
+            ("head_title", text(&self.head_title(page.title(), view.language, section))),
             ("summary", text(summary(page))),
             ("kind", text(front_matter.kind.name())),
             ("audience", text(front_matter.audience.name())),
@@ -227,15 +237,28 @@ impl Renderer {
     }
 
     /// "Enrolling – Independent Study – Sierra Vista Unified School District".
-    fn head_title(&self, title: &str, language: usize) -> String {
+    /// Where other sections have a page of the same title, the section comes after it.
+    fn head_title(&self, title: &str, language: usize, section: Option<&str>) -> String {
         let config = &self.site.config;
         let mut title = title.to_owned();
+        if let Some(section) = section.filter(|_| self.shared_titles().contains(&(language, title.clone()))) {
+            title = format!("{title} – {section}");
+        }
         for part in [config.title.in_language(&config.languages[language]), config.organization.name.as_str()] {
             if !title.ends_with(part) {
                 title = format!("{title} – {part}");
             }
         }
         title
+    }
+
+    /// Titles that several pages of a language have.
+    fn shared_titles(&self) -> &HashSet<(usize, String)> {
+        self.shared_titles.get_or_init(|| {
+            let mut seen = HashSet::with_capacity(self.site.views.len());
+            let titles = self.site.views.iter().map(|view| (view.language, self.site.page_of(view).title()));
+            titles.filter(|title| !seen.insert(*title)).map(|(language, title)| (language, title.to_owned())).collect()
+        })
     }
 
     /// The address a search engine should keep: for a page without a translation, the original's.

@@ -5,6 +5,7 @@
 //! makes of other files.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io::Read;
@@ -362,15 +363,15 @@ pub fn decode_text(file: &str, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> S
 /// Finds line and column of the findings that only know their bytes, reading each
 /// of their files once more.
 pub fn locate(site_root: &Path, findings: &mut [Finding]) {
-    let mut files: Vec<String> =
-        findings.iter().filter(|finding| finding.bytes.is_some()).map(|finding| finding.file.clone()).collect();
-    files.sort();
-    files.dedup();
-    for file in files {
+    let mut by_file: BTreeMap<String, Vec<&mut Finding>> = BTreeMap::new();
+    for finding in findings.iter_mut().filter(|finding| finding.bytes.is_some()) {
+        by_file.entry(finding.file.clone()).or_default().push(finding);
+    }
+    for (file, findings) in by_file {
         let Ok(bytes) = fs::read(site_root.join(&file)) else { continue };
         let text = decode_text(&file, bytes, &mut Vec::new());
         let lines = Lines::new(&text);
-        for finding in findings.iter_mut().filter(|finding| finding.file == file) {
+        for finding in findings {
             if let Some(span) = finding.bytes.take() {
                 *finding = finding.clone().at(&lines, span);
             }

@@ -7,9 +7,12 @@ use std::time::Instant;
 use super::progress::ProgressBar;
 use super::{CheckFormat, Day, ExitCode, Run, counts, exit_code, print_data};
 use crate::diagnostics::{self, Counts, count};
+use crate::explanation;
+use crate::external;
+use crate::fix;
 use crate::pipeline::{self, Failure, Options};
 use crate::report::{self, Report};
-use crate::{explanation, external, fix, rules};
+use crate::rules;
 
 /// What `check` was asked for.
 pub(super) struct Checking {

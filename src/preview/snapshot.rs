@@ -1,6 +1,6 @@
 //! The site as it was after the last save, swapped as a whole.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, RwLock};
 
@@ -87,14 +87,6 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The file of the first page that `before` had with other words.
-    pub(super) fn changed_page(&self, before: &Self) -> Option<String> {
-        let (now, then) = (self.renderer.as_ref()?.site(), before.renderer.as_ref()?.site());
-        let known: HashMap<_, _> = then.pages.iter().map(|page| (&page.path, page)).collect();
-        let is_other = |page: &&Arc<Page>| known.get(&page.path).is_some_and(|known| !Arc::ptr_eq(known, page));
-        now.pages.iter().find(is_other).map(|page| page.file())
-    }
-
     /// The outcome of a load.
     #[must_use]
     pub fn new(loaded: Result<Loaded, Failure>) -> Self {
@@ -146,6 +138,14 @@ impl Snapshot {
         let page = site.pages.iter().position(|page| page.path.as_str() == relative)?;
         let own = |view: &&View| view.page == page && view.language == site.pages[page].language;
         site.views.iter().find(own).map(|view| format!("{}{}", self.base_path(), view.path))
+    }
+
+    /// The first page that is not as it was `before`, as its file on disk.
+    pub(super) fn first_new_page(&self, before: &Snapshot, root: &Path) -> Option<PathBuf> {
+        let (site, before) = (self.site()?, before.site()?);
+        let known: HashSet<*const Page> = before.pages.iter().map(Arc::as_ptr).collect();
+        let page = site.pages.iter().find(|page| !known.contains(&Arc::as_ptr(page)))?;
+        Some(root.join("content").join(page.path.as_str()))
     }
 
     /// Whether a browser would see the same site, and an editor the same findings.

@@ -63,7 +63,7 @@ impl Renderer {
         map([
             ("title", text(title)),
             ("nav_title", text(title)),
-            ("head_title", text(&self.head_title(title, language))),
+            ("head_title", text(&self.head_title(title, language, None))),
             ("summary", text(summary)),
             ("kind", text(kind)),
             ("audience", text("all")),

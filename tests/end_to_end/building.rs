@@ -476,3 +476,18 @@ What a finding means: studypages explain component/unknown
 "
     );
 }
+
+#[test]
+fn pages_of_one_title_in_two_sections_are_told_apart_in_the_tab() {
+    let site = Site::new();
+    for section in ["Cedar", "Toyon"] {
+        let folder = section.to_lowercase();
+        site.write(&format!("content/{folder}/index.md"), &page(&format!("{section} School"), "Words.\n"));
+        site.write(&format!("content/{folder}/calendar.md"), &page("Calendar", "Words.\n"));
+    }
+    site.build();
+    let tab = "<title>Calendar – Cedar School – Independent Study – Sierra Vista Unified School District</title>";
+    assert!(site.read("output/cedar/calendar/index.html").contains(tab));
+    site.write("content/cedar/dates.md", &page("Calendar", "Words.\n"));
+    assert!(site.run(&["check"]).stderr.contains("content/cedar/calendar.md has the same title"));
+}
