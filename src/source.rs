@@ -5,12 +5,13 @@
 //! makes of other files.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -314,6 +315,22 @@ pub fn read_markdown(entry: &Entry, findings: &mut Vec<Finding>) -> std::io::Res
     Ok(decode(entry.path.clone(), bytes, findings))
 }
 
+/// Reads a Markdown file that was read before. An editor that saves in place empties the file
+/// first and fills it a moment later, so an empty one is looked at again.
+///
+/// # Errors
+/// As [`read_markdown`].
+pub fn read_saved_markdown(entry: &Entry, findings: &mut Vec<Finding>) -> std::io::Result<Source> {
+    for pause in [1, 2, 4, 8] {
+        let source = read_markdown(entry, findings)?;
+        if !source.text.is_empty() {
+            return Ok(source);
+        }
+        std::thread::sleep(Duration::from_millis(pause));
+    }
+    read_markdown(entry, findings)
+}
+
 /// Decodes the bytes of one Markdown file.
 #[must_use]
 pub fn decode(path: SitePath, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> Source {
@@ -361,15 +378,15 @@ pub fn decode_text(file: &str, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> S
 /// Finds line and column of the findings that only know their bytes, reading each
 /// of their files once more.
 pub fn locate(site_root: &Path, findings: &mut [Finding]) {
-    let mut files: Vec<String> =
-        findings.iter().filter(|finding| finding.bytes.is_some()).map(|finding| finding.file.clone()).collect();
-    files.sort();
-    files.dedup();
-    for file in files {
+    let mut by_file: BTreeMap<String, Vec<&mut Finding>> = BTreeMap::new();
+    for finding in findings.iter_mut().filter(|finding| finding.bytes.is_some()) {
+        by_file.entry(finding.file.clone()).or_default().push(finding);
+    }
+    for (file, findings) in by_file {
         let Ok(bytes) = fs::read(site_root.join(&file)) else { continue };
         let text = decode_text(&file, bytes, &mut Vec::new());
         let lines = Lines::new(&text);
-        for finding in findings.iter_mut().filter(|finding| finding.file == file) {
+        for finding in findings {
             if let Some(span) = finding.bytes.take() {
                 *finding = finding.clone().at(&lines, span);
             }

@@ -1,12 +1,13 @@
 //! The site as it was after the last save, swapped as a whole.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, RwLock};
 
 use tokio::sync::broadcast;
 
 use crate::diagnostics::Finding;
+use crate::page::Page;
 use crate::pipeline::{Failure, Loaded};
 use crate::render::Renderer;
 use crate::site::{Site, View};
@@ -137,6 +138,14 @@ impl Snapshot {
         let page = site.pages.iter().position(|page| page.path.as_str() == relative)?;
         let own = |view: &&View| view.page == page && view.language == site.pages[page].language;
         site.views.iter().find(own).map(|view| format!("{}{}", self.base_path(), view.path))
+    }
+
+    /// The first page that is not as it was `before`, as its file on disk.
+    pub(super) fn first_new_page(&self, before: &Snapshot, root: &Path) -> Option<PathBuf> {
+        let (site, before) = (self.site()?, before.site()?);
+        let known: HashSet<*const Page> = before.pages.iter().map(Arc::as_ptr).collect();
+        let page = site.pages.iter().find(|page| !known.contains(&Arc::as_ptr(page)))?;
+        Some(root.join("content").join(page.path.as_str()))
     }
 
     /// Whether a browser would see the same site, and an editor the same findings.

@@ -53,13 +53,15 @@ pub(super) fn start(options: &Options, preview: Arc<Preview>) {
     };
     loop_.build(&[]);
     std::thread::spawn(move || {
-        // Keeps the channel open when there is no watcher.
-        let _sender = sender;
         loop_.watcher = watching.and_then(|watching| watching.join().ok().flatten());
         loop_.has_events = loop_.watcher.is_some();
         // What was saved between the load and the last watch told nobody.
         loop_.memory.doubt_since(started);
-        loop_.build(&[]);
+        if loop_.has_events {
+            let _ = sender.send(PathBuf::new());
+        }
+        // Keeps the channel open when there is no watcher.
+        let _sender = sender;
         loop_.run(&events);
     });
 }
@@ -67,7 +69,7 @@ pub(super) fn start(options: &Options, preview: Arc<Preview>) {
 /// A watcher of everything that a site is made of; `None` where the system gives none.
 fn watcher(root: &Path, sender: Sender<PathBuf>) -> Option<notify::RecommendedWatcher> {
     let tell = move |event: notify::Result<notify::Event>| {
-        // An error means that events were lost: the folder itself stands for all files.
+        // An error means that events were lost: a path of nothing stands for all files.
         let (paths, is_read) =
             event.map_or((vec![PathBuf::new()], false), |event| (event.paths, event.kind.is_access()));
         if is_read {
@@ -179,8 +181,11 @@ impl Loop {
         if current.version > 0 && current.is_same(&next) {
             return false;
         }
-        let saved = paths.iter().find(|path| path.extension().is_some_and(|extension| extension == "md"));
-        self.preview.publish(next, saved.map(PathBuf::as_path));
+        let is_page = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "md");
+        // A look finds out for itself which page was saved.
+        let saved = paths.iter().find(is_page).cloned();
+        let saved = saved.or_else(|| next.first_new_page(&current, &self.load.root));
+        self.preview.publish(next, saved.as_deref());
         true
     }
 }
