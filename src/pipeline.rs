@@ -225,7 +225,8 @@ fn read_page(
     languages: &[String],
 ) -> Known<Option<Arc<Page>>> {
     let mut findings = Vec::new();
-    match source::read_markdown(&entry, &mut findings) {
+    let read = if before.is_some() { source::read_saved_markdown } else { source::read_markdown };
+    match read(&entry, &mut findings) {
         Ok(source) => match before.filter(|before| before.hash == Some(source.hash)) {
             Some(same) => Known { entry, hash: same.hash, value: same.value.clone(), findings: same.findings.clone() },
             None => {

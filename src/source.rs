@@ -11,7 +11,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
@@ -313,6 +313,22 @@ pub fn read_markdown(entry: &Entry, findings: &mut Vec<Finding>) -> std::io::Res
     let mut bytes = Vec::with_capacity(usize::try_from(entry.size).unwrap_or(0) + 1);
     fs::File::open(&entry.disk)?.take(MARKDOWN_LIMIT).read_to_end(&mut bytes)?;
     Ok(decode(entry.path.clone(), bytes, findings))
+}
+
+/// Reads a Markdown file that was read before. An editor that saves in place empties the file
+/// first and fills it a moment later, so an empty one is looked at again.
+///
+/// # Errors
+/// As [`read_markdown`].
+pub fn read_saved_markdown(entry: &Entry, findings: &mut Vec<Finding>) -> std::io::Result<Source> {
+    for pause in [1, 2, 4, 8] {
+        let source = read_markdown(entry, findings)?;
+        if !source.text.is_empty() {
+            return Ok(source);
+        }
+        std::thread::sleep(Duration::from_millis(pause));
+    }
+    read_markdown(entry, findings)
 }
 
 /// Decodes the bytes of one Markdown file.
