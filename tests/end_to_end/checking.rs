@@ -234,3 +234,29 @@ fn a_build_writes_a_report_when_asked() {
     }
     assert!(page.contains("the print shop asks for it") && page.contains("<html lang=\"en\">"));
 }
+
+#[test]
+fn documents_that_a_screen_reader_cannot_read_and_names_that_should_not_be_public() {
+    let site = Site::new();
+    site.write("content/plan.pdf", "%PDF-1.4 1 0 obj << /Type /Catalog /Pages 2 0 R >>");
+    site.write("content/tagged.pdf", "%PDF-1.4 1 0 obj << /Type /Catalog /StructTreeRoot 3 0 R >>");
+    // Its catalog is compressed: nothing is certain.
+    site.write("content/packed.pdf", "%PDF-1.7 1 0 obj << /Type /ObjStm >>");
+    site.write("content/garcia-maria-iep.pdf", "%PDF-1.7 /Type /ObjStm");
+    site.write("content/iep-meeting-request-form.pdf", "%PDF-1.7 /Type /ObjStm");
+    assert_eq!(
+        site.run(&["check"]).stderr,
+        "\
+warning[privacy/file-name]: “garcia-maria-iep.pdf” may be the record of a student, with the student’s name.
+--> content/garcia-maria-iep.pdf
+ = help: If it is, delete the file and tell the family; if not, name it after what it holds.
+
+warning[document/untagged]: This PDF has no tags, so a screen reader cannot tell a heading from a footnote.
+--> content/plan.pdf
+ = help: Save it again from Word with “Document structure tags for accessibility”, or write its words as a page.
+
+1 page checked: no errors, 2 warnings, 0 notes.
+What a finding means: studypages explain privacy/file-name
+"
+    );
+}
