@@ -260,3 +260,47 @@ What a finding means: studypages explain privacy/file-name
 "
     );
 }
+
+/// What a check says, without the lines of code it shows.
+fn sentences(site: &Site) -> Vec<String> {
+    let said = site.run(&["check"]).stderr;
+    said.lines().filter(|line| line.contains("]: ")).map(str::to_owned).collect()
+}
+
+#[test]
+fn pictures_that_are_not_what_their_names_say() {
+    let site = Site::new();
+    let mut photo = Vec::new();
+    let pixels = image::DynamicImage::new_rgb8(4, 4);
+    pixels.write_to(&mut std::io::Cursor::new(&mut photo), image::ImageFormat::Jpeg).unwrap();
+    site.write_bytes("content/photo.png", &photo);
+    site.write("content/torn.png", "no picture at all");
+    site.write("content/drawing.svg", "no drawing at all");
+    assert_eq!(
+        sentences(&site),
+        [
+            "error[image/unreadable]: This file is not an SVG drawing.",
+            "error[image/mistyped]: This file is named .png, but it is a .jpg picture; some browsers will not show it.",
+            "error[image/unreadable]: This file cannot be read as a picture.",
+        ]
+    );
+}
+
+#[test]
+fn themes_that_are_missing_or_not_in_utf_8() {
+    let site = Site::new();
+    site.write(
+        "site.yaml",
+        &crate::SITE_YAML.replace("title: Independent Study", "title: Independent Study\ntheme: cdee"),
+    );
+    assert_eq!(sentences(&site), ["error[theme/missing]: There is no folder themes/cdee for the theme “cdee”."]);
+    site.write("site.yaml", crate::SITE_YAML);
+    site.write_bytes("themes/cde/templates/page.html", b"{% extends \"base.html\" %}\xff");
+    assert_eq!(
+        sentences(&site),
+        [
+            "error[theme/template]: The theme has no template “page.html”.",
+            "error[theme/encoding]: This file is not saved as UTF-8.",
+        ]
+    );
+}
