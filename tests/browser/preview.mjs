@@ -82,7 +82,7 @@ const steps = {
   async "a template, site.yaml and the words of the theme"() {
     await page.goto(`${home}contact/`);
     await mark();
-    await edit("themes/cde/templates/base.html", (text) => text.replace("{{ t.back_to_top }}", "{{ t.back_to_top }} (really)"));
+    await edit("themes/cde/templates/parts.html", (text) => text.replace("{{ t.back_to_top }}", "{{ t.back_to_top }} (really)"));
     await shows("(really)");
     await edit("site.yaml", (text) => text.replace("Sierra Vista Unified", "Vista Sierra Unified"));
     await shows("Vista Sierra Unified");
