@@ -192,7 +192,9 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     }
     let front_matter = &check.page.front_matter;
     for field in [&front_matter.title, &front_matter.summary].into_iter().flatten() {
-        unmarked(check, &field.value, check.language, &|_| field.span.clone());
+        if may_be_foreign_text(&field.value, check.language) {
+            unmarked(check, &field.value, check.language, &|_| field.span.clone());
+        }
     }
 }
 
@@ -204,7 +206,15 @@ fn may_be_foreign(prose: &Prose<'_>, tag: &str) -> bool {
         "es" => prose.english,
         _ => prose.spanish.max(prose.english),
     };
-    foreign_words >= 2 || (!prose.text().is_ascii() && prose.text().contains(is_telling))
+    foreign_words >= 2 || prose.is_telling(|text| !text.is_ascii() && text.contains(is_telling))
+}
+
+/// The same quick look at a title or a summary.
+fn may_be_foreign_text(text: &str, tag: &str) -> bool {
+    const SPANISH: [&str; 12] =
+        [" el ", " la ", " los ", " las ", " de ", " del ", " que ", " en ", " su ", " para ", " por ", " y "];
+    let is_english = language::primary(tag) == "en";
+    !is_english || !text.is_ascii() || SPANISH.iter().any(|word| text.contains(word))
 }
 
 /// Letters and signs that tell a language by themselves.

@@ -67,7 +67,14 @@ fn marked_lines(text: &str, prose: &Prose<'_>) -> Vec<Marked> {
     let span = prose.block.span.clone();
     let mut lines = Vec::new();
     let mut start = span.start;
-    for line in text[span].split_inclusive(['\n', '\r']) {
+    let words = &text[span];
+    // Most paragraphs are one line, and nearly all files end lines with \n.
+    let written: Vec<&str> = if words.contains('\r') {
+        words.split_inclusive(['\n', '\r']).collect()
+    } else {
+        words.split_inclusive('\n').collect()
+    };
+    for line in written {
         // Letters start most lines, and no marker of more than one letter does.
         let mut first = line.bytes();
         if first.next().is_some_and(|c| c.is_ascii_alphabetic())

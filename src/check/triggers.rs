@@ -150,6 +150,7 @@ pub(super) struct Prose<'a> {
     pub(super) block: &'a Block,
     lower: OnceCell<String>,
     sentences: OnceCell<Vec<Range<usize>>>,
+    telling: OnceCell<bool>,
     /// What stands in it, a bit a kind.
     kinds: u16,
     /// Short forms, and where they stand.
@@ -183,6 +184,7 @@ impl<'a> Prose<'a> {
             block,
             lower: OnceCell::new(),
             sentences: OnceCell::new(),
+            telling: OnceCell::new(),
             kinds: 0,
             shorts: Vec::new(),
             spanish: 0,
@@ -207,6 +209,11 @@ impl<'a> Prose<'a> {
     /// Whether a word stands in it that a rule looks for.
     pub(super) fn has(&self, trigger: Trigger) -> bool {
         self.kinds & bit(trigger) != 0
+    }
+
+    /// Whether its letters tell a language by themselves; `look` finds out, once.
+    pub(super) fn is_telling(&self, look: impl FnOnce(&str) -> bool) -> bool {
+        *self.telling.get_or_init(|| look(self.text()))
     }
 
     pub(super) fn text(&self) -> &'a str {

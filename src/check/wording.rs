@@ -55,7 +55,7 @@ const SHOUTED: [&str; 40] = [
 
 fn all_caps(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     let text = prose.text();
-    if text.bytes().filter(u8::is_ascii_uppercase).count() < CAPITALS * 2 {
+    if capital_words(text) < CAPITALS {
         return;
     }
     let mut run: Vec<(usize, &str)> = Vec::new();
@@ -94,6 +94,15 @@ fn all_caps(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
             "Write it in small letters; make it bold if it matters.",
         );
     }
+}
+
+/// Words that start with two capitals, or with letters outside ASCII, which may be some.
+fn capital_words(text: &str) -> usize {
+    let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte >= 0x80;
+    let bytes = text.as_bytes();
+    let starts = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+    let pairs = bytes.windows(2).enumerate();
+    pairs.filter(|(at, pair)| is_capital(pair[0]) && is_capital(pair[1]) && starts(*at)).count()
 }
 
 fn emphasis(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
