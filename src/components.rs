@@ -155,6 +155,18 @@ pub fn mask(text: &str) -> (Cow<'_, str>, Vec<(usize, Masked)>) {
     (Cow::Owned(out), masked)
 }
 
+/// The words of the caption that stands directly above or below a table; all in bytes of the text that was masked.
+#[must_use]
+pub fn caption_of(masked: &[(usize, Masked)], text: &str, table: &Range<usize>) -> Option<Range<usize>> {
+    masked.iter().find_map(|(start, masked)| {
+        let Masked::Caption(words) = masked else { return None };
+        let blank = |range: Range<usize>| text.get(range).is_some_and(|between| between.trim().is_empty());
+        let touches = (words.end <= table.start && blank(words.end..table.start))
+            || (table.end <= *start && blank(table.end..*start));
+        touches.then(|| words.clone())
+    })
+}
+
 fn line_ranges(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     text.split_inclusive('\n')

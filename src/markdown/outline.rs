@@ -7,7 +7,7 @@ use std::rc::Rc;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::raw;
-use crate::components::Masked;
+use crate::components::{self, Masked};
 
 /// Words, and where in the file each piece of them stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -225,7 +225,7 @@ impl Reader<'_> {
     fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(*tag, range),
+            Event::End(tag) => self.end(*tag),
             Event::Text(words) => self.words(words, range.start),
             Event::Code(code) => {
                 let at = self.block(range).inlines.len();
@@ -306,7 +306,7 @@ impl Reader<'_> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+    fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Superscript | TagEnd::Subscript | TagEnd::Link => {
                 if let Some(at) = self.open.pop() {
@@ -348,13 +348,16 @@ impl Reader<'_> {
                     TagEnd::TableHead => self.in_head = false,
                     _ => {}
                 }
-                let _ = range;
             }
         }
     }
 
     fn open_block(&mut self, kind: BlockKind, range: &Range<usize>) {
-        self.block = Some(Block {
+        self.block = Some(self.new_block(kind, range));
+    }
+
+    fn new_block(&self, kind: BlockKind, range: &Range<usize>) -> Block {
+        Block {
             kind,
             span: range.clone(),
             text: Text::default(),
@@ -362,17 +365,15 @@ impl Reader<'_> {
             quotations: self.quotations,
             lists: self.lists.len(),
             language: self.elements.iter().rev().find_map(|(_, language)| language.clone()),
-        });
+        }
     }
 
     /// The open block; the words of a tight item or definition open one themselves.
     fn block(&mut self, range: &Range<usize>) -> &mut Block {
-        if self.block.is_none() {
-            self.open_block(self.around.last().copied().unwrap_or(BlockKind::Paragraph), range);
-        }
-        let block = self.block.get_or_insert_with(|| unreachable!("it was opened above"));
+        let kind = || self.around.last().copied().unwrap_or(BlockKind::Paragraph);
+        let mut block = self.block.take().unwrap_or_else(|| self.new_block(kind(), range));
         block.span.end = block.span.end.max(range.end);
-        block
+        self.block.insert(block)
     }
 
     fn close(&mut self) {
@@ -487,15 +488,8 @@ impl Reader<'_> {
     /// Makes a block of the caption beside a table; says whether there is one.
     fn caption(&mut self, table: &Range<usize>) -> bool {
         let local = table.start - self.offset..table.end - self.offset;
-        let body = &self.text[self.offset..];
-        let found = self.masked.iter().find_map(|(start, masked)| {
-            let Masked::Caption(words) = masked else { return None };
-            let blank = |range: Range<usize>| body.get(range).is_some_and(|between| between.trim().is_empty());
-            let touches = (words.end <= local.start && blank(words.end..local.start))
-                || (local.end <= *start && blank(local.end..*start));
-            touches.then(|| words.start + self.offset..words.end + self.offset)
-        });
-        let Some(words) = found else { return false };
+        let found = components::caption_of(self.masked, &self.text[self.offset..], &local);
+        let Some(words) = found.map(|words| words.start + self.offset..words.end + self.offset) else { return false };
         self.open_block(BlockKind::Caption, &words);
         let caption = &self.text[words.clone()];
         self.words(caption, words.start);

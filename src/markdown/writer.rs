@@ -16,9 +16,8 @@ use self::embedded::OpenComponent;
 use self::footnotes::Footnotes;
 use self::links::{OpenImage, OpenLink, is_figure};
 use self::tables::OpenTable;
-use self::words::Run;
 use super::html::escape_attribute;
-use super::{Context, Document, Heading, Label, Outline, Slot, SlotKind, outline, raw, slug};
+use super::{Context, Document, Heading, Label, Outline, Slot, SlotKind, Text, outline, raw, slug};
 use crate::citations;
 use crate::components::{self, Masked};
 use crate::diagnostics::{Finding, Level, Lines};
@@ -49,7 +48,8 @@ pub(super) struct Writer<'a> {
     /// Bytes to add to an event's range to get bytes of the file.
     offset: usize,
     used_ids: HashSet<String>,
-    run: Run,
+    /// Words that stand together.
+    run: Text,
     heading: Option<OpenHeading>,
     image: Option<OpenImage>,
     links: Vec<OpenLink>,
@@ -96,7 +96,7 @@ impl<'a> Writer<'a> {
             masked: Vec::new(),
             out: Document { html: String::with_capacity(length + length / 2), ..Document::default() },
             used_ids: HashSet::new(),
-            run: Run::default(),
+            run: Text::default(),
             heading: None,
             image: None,
             links: Vec::new(),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, Event, Parser, Tag, TagEnd};
 
 use super::{Events, Writer, options, skip_to_end};
-use crate::components::Masked;
+use crate::components;
 
 pub(super) struct OpenTable {
     pub(super) alignments: Vec<Alignment>,
@@ -47,13 +47,8 @@ impl Writer<'_> {
     /// The caption next to a table: bytes of the file.
     fn caption(&self, table: &Range<usize>) -> Option<Range<usize>> {
         let text = &self.lines.text()[self.body.clone()];
-        self.masked.iter().find_map(|(start, masked)| {
-            let Masked::Caption(words) = masked else { return None };
-            let blank = |range: Range<usize>| text.get(range).is_some_and(|between| between.trim().is_empty());
-            let touches = (words.end <= table.start && blank(words.end..table.start))
-                || (table.end <= *start && blank(table.end..*start));
-            touches.then(|| words.start + self.body.start..words.end + self.body.start)
-        })
+        let words = components::caption_of(&self.masked, text, table)?;
+        Some(words.start + self.body.start..words.end + self.body.start)
     }
 
     pub(super) fn start_cell(&mut self, events: &Events<'_>, at: usize) {

@@ -9,25 +9,8 @@ use crate::citations;
 use crate::fields::Located;
 use crate::language::{self, Direction};
 use crate::machine_readable::{self, MarkKind};
+use crate::markdown::Text;
 use crate::markdown::html::{escape, escape_attribute};
-
-/// Words that stand together, and where each piece came from.
-#[derive(Default)]
-pub(super) struct Run {
-    pub(super) text: String,
-    pub(super) pieces: Vec<(usize, usize)>,
-}
-
-impl Run {
-    /// Bytes of the file for bytes of the run.
-    pub(super) fn span(&self, range: &Range<usize>) -> Range<usize> {
-        let place = |at: usize| {
-            let piece = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-            self.pieces.get(piece).map_or(0, |(start, source)| source + (at - start))
-        };
-        place(range.start)..place(range.end.saturating_sub(1)) + 1
-    }
-}
 
 impl Writer<'_> {
     pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
@@ -36,8 +19,7 @@ impl Writer<'_> {
             return;
         }
         let shown: Cow<'_, str> = if self.in_code { self.unmasked(text, range) } else { Cow::Borrowed(text) };
-        self.run.pieces.push((self.run.text.len(), range.start + self.offset));
-        self.run.text.push_str(&shown);
+        self.run.push(&shown, range.start + self.offset);
     }
 
     /// Code shows what the author wrote, also where a component line was hidden.
@@ -50,32 +32,31 @@ impl Writer<'_> {
 
     /// Writes the words collected so far, statutes and numbers as links.
     pub(super) fn flush(&mut self) {
-        if self.run.text.is_empty() {
+        if self.run.as_str().is_empty() {
             return;
         }
         let run = mem::take(&mut self.run);
         if let Some(heading) = &mut self.heading {
-            heading.text.push_str(&run.text.replace('\n', " "));
+            heading.text.push_str(&run.as_str().replace('\n', " "));
         }
         if let Some(OpenLink::Inside(link)) = self.links.last() {
-            self.out.links[*link].text.push_str(&run.text.replace('\n', " "));
+            self.out.links[*link].text.push_str(&run.as_str().replace('\n', " "));
         }
         if self.in_code || self.heading.is_some() || self.in_html.is_some() {
-            escape(&mut self.out.html, &run.text);
+            escape(&mut self.out.html, run.as_str());
         } else if !self.links.is_empty() {
-            self.count_words(&run.text);
-            escape(&mut self.out.html, &run.text);
+            self.count_words(run.as_str());
+            escape(&mut self.out.html, run.as_str());
         } else {
             self.marked_text(&run);
         }
         // The buffers are used again for the next run.
         self.run = run;
-        self.run.text.clear();
-        self.run.pieces.clear();
+        self.run.clear();
     }
 
-    fn marked_text(&mut self, run: &Run) {
-        let text = run.text.as_str();
+    fn marked_text(&mut self, run: &Text) {
+        let text = run.as_str();
         if !text.bytes().any(|b| b.is_ascii_digit() || b == b'@' || b == b':') {
             self.count_words(text);
             escape(&mut self.out.html, text);
