@@ -3,6 +3,7 @@
 //! [`page`] sees the words of one page, and its findings are kept with the parsed page; [`site`]
 //! sees all pages, the day and the theme; [`settle`] says which findings stand, and at which level.
 
+mod addresses;
 mod contacts;
 mod documents;
 mod headings;

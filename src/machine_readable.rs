@@ -85,6 +85,28 @@ pub fn find(text: &str) -> Vec<Mark> {
     marks
 }
 
+/// Days in digits alone, "3/4/26" or "03/04/2026", whatever stands first in them.
+#[must_use]
+pub fn numeric_dates(text: &str) -> Vec<Range<usize>> {
+    let mut dates: Vec<Range<usize>> = Vec::new();
+    let digits = |at: usize| text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let is_part = |range: Range<usize>| range.len() <= 2 && matches!(text[range].parse(), Ok(1..=31));
+    for (slash, _) in text.match_indices('/') {
+        let start = slash - text[..slash].bytes().rev().take_while(u8::is_ascii_digit).count();
+        let second = slash + 1 + digits(slash + 1);
+        if !text[second..].starts_with('/') || !is_part(start..slash) || !is_part(slash + 1..second) {
+            continue;
+        }
+        let end = second + 1 + digits(second + 1);
+        let glued = text[..start].ends_with(|c: char| c == '/' || c == '-' || c.is_alphanumeric())
+            || text[end..].starts_with(|c: char| c == '/' || c.is_alphanumeric());
+        if !glued && matches!(end - second - 1, 2 | 4) {
+            dates.push(start..end);
+        }
+    }
+    dates
+}
+
 /// School years of a text, "2026-27" or "2026–2027": their bytes, and the year each ends in.
 #[must_use]
 pub fn school_years(text: &str) -> Vec<(Range<usize>, i16)> {

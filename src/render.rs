@@ -23,7 +23,7 @@ use crate::front_matter::{ContactChoice, Kind};
 use crate::language;
 use crate::page::Page;
 use crate::site::{DocumentTarget, Site, View};
-use crate::source::{extension, percent_encode};
+use crate::source::{document_kind, percent_encode};
 use crate::theme::{Strings, Theme};
 
 /// A file of the output.
@@ -87,19 +87,6 @@ pub fn human_size(bytes: u64) -> String {
             format!("{}.{} MB", tenths / 10, tenths % 10)
         }
     }
-}
-
-/// The kind of a document by its file's extension: "PDF", "Word".
-#[must_use]
-pub fn document_kind(file: &str) -> Option<&'static str> {
-    Some(match extension(file).as_str() {
-        "pdf" => "PDF",
-        "doc" | "docx" | "odt" | "rtf" => "Word",
-        "xls" | "xlsx" | "ods" | "csv" => "Excel",
-        "ppt" | "pptx" | "odp" => "PowerPoint",
-        "zip" => "ZIP",
-        _ => return None,
-    })
 }
 
 impl Renderer {

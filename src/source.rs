@@ -411,6 +411,20 @@ pub fn extension(name: &str) -> String {
     name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase())
 }
 
+/// The kind of a document by its file's extension: "PDF", "Word".
+#[must_use]
+pub fn document_kind(file: &str) -> Option<&'static str> {
+    Some(match extension(file).as_str() {
+        "pdf" => "PDF",
+        "doc" | "docx" | "odt" | "rtf" => "Word",
+        "xls" | "xlsx" | "ods" | "csv" => "Excel",
+        "ppt" | "pptx" | "odp" => "PowerPoint",
+        "epub" => "EPUB",
+        "zip" => "ZIP",
+        _ => return None,
+    })
+}
+
 /// Makes a web address out of a path: everything outside RFC 3986's unreserved
 /// characters and `/` is percent-encoded as UTF-8.
 #[must_use]

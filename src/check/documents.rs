@@ -3,24 +3,23 @@
 
 use std::collections::HashMap;
 
-use super::{PageCheck, Prose, has_any};
+use super::{PageCheck, Prose, addresses, has_any};
 use crate::components::Component;
 use crate::diagnostics::{Finding, Level};
 use crate::front_matter::Accessible;
 use crate::markdown::InlineKind;
 use crate::site::{DocumentTarget, Site, State, Target};
-use crate::source::{content_file, extension};
+use crate::source::{content_file, document_kind, extension};
 
-/// Files that the federal rule calls conventional electronic documents.
-const DOCUMENTS: [&str; 11] = ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "rtf", "epub"];
 const VIDEOS: [&str; 6] = ["mp4", "m4v", "mov", "webm", "avi", "wmv"];
 const SOUNDS: [&str; 6] = ["mp3", "m4a", "wav", "ogg", "aac", "flac"];
 
 /// A PDF of fewer pages had better be a page (CDE Web standard on PDF files).
 const SHORT: i64 = 10;
 
-fn is_document(extension: &str) -> bool {
-    DOCUMENTS.contains(&extension)
+/// Whether a file is what the federal rule calls a conventional electronic document.
+fn is_document(file: &str) -> bool {
+    document_kind(file).is_some_and(|kind| kind != "ZIP")
 }
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
@@ -28,7 +27,7 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
         for inline in &prose.block.inlines {
             let InlineKind::Link { target, .. } = &inline.kind else { continue };
             let words = &prose.lower()[inline.text.clone()];
-            if is_hosted_video(target) && !says_captions(words, prose) {
+            if addresses::is_hosted_video(target) && !says_captions(words, prose) {
                 check.report(
                     "media/hosted",
                     Level::Warning,
@@ -52,20 +51,6 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
 }
 
 const TRANSCRIPT: [&str; 4] = ["transcript", "transcripción", "written out", "por escrito"];
-
-fn is_hosted_video(target: &str) -> bool {
-    let host = target.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or_default());
-    let host = host.trim_start_matches("www.").trim_start_matches("m.");
-    let path = target.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    match host {
-        "youtu.be" => true,
-        "youtube.com" | "youtube-nocookie.com" => {
-            path.starts_with("watch") || path.starts_with("embed") || path.starts_with("shorts")
-        }
-        "vimeo.com" | "player.vimeo.com" => path.bytes().any(|b| b.is_ascii_digit()),
-        _ => false,
-    }
-}
 
 fn says_captions(words: &str, prose: &Prose<'_>) -> bool {
     const CAPTIONS: [&str; 5] = ["captions", "captioned", "subtítulos", "subtitles", "subtitulado"];
@@ -107,14 +92,14 @@ pub(super) fn check_site(site: &Site, findings: &mut Vec<Finding>) {
             }
         }
         for link in &page.document.outside {
-            if is_document(&super::links::address_extension(&link.target)) {
+            if is_document(addresses::file_name(&link.target)) {
                 named.push(Named { page: at, span: link.span.clone(), place: &link.target, pages: None });
             }
         }
     }
     for Named { page, span, place, pages } in named {
-        let extension = extension(place.split(['?', '#']).next().unwrap_or_default());
-        if !is_document(&extension) || !matches!(site.states[page], State::Published | State::Scheduled(_)) {
+        let file = place.split(['?', '#']).next().unwrap_or_default();
+        if !is_document(file) || !matches!(site.states[page], State::Published | State::Scheduled(_)) {
             continue;
         }
         let name = place.rsplit('/').next().unwrap_or(place);
@@ -136,7 +121,7 @@ pub(super) fn check_site(site: &Site, findings: &mut Vec<Finding>) {
             ),
             Some(Accessible::Yes | Accessible::Archived) => {}
         }
-        if let Some(pages) = pages.filter(|pages| extension == "pdf" && *pages < SHORT) {
+        if let Some(pages) = pages.filter(|pages| document_kind(file) == Some("PDF") && *pages < SHORT) {
             report(
                 "document/short-pdf",
                 Level::Note,
@@ -185,7 +170,7 @@ fn captions(site: &Site, page: usize, place: &str, span: &std::ops::Range<usize>
 fn names(site: &Site, findings: &mut Vec<Finding>) {
     for asset in &site.assets {
         let name = asset.path.file_name();
-        if !is_document(&extension(name)) {
+        if !is_document(name) {
             continue;
         }
         let lower = name.to_lowercase();

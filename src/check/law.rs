@@ -32,12 +32,8 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     pandemic(check);
 }
 
-/// Sections of independent study law, whose numbers no other code has.
-fn is_own_section(section: &str) -> bool {
-    is_known_education_section(section) && section.split('.').next().is_some_and(|number| number.len() == 5)
-}
-
-/// Sections that people mean when two digits are swapped.
+/// Sections of independent study law and its kin: no other code has their numbers, and people mean them when two
+/// digits are swapped.
 const CORE: [&str; 24] = [
     "44300", "44865", "46300", "46300.1", "46300.2", "46300.4", "46300.6", "46300.7", "48204", "48206.3", "48915",
     "48917", "48985", "51225.3", "51744", "51745", "51745.5", "51745.6", "51746", "51747", "51747.3", "51747.5",
@@ -52,7 +48,7 @@ fn cited(check: &mut PageCheck<'_>, citation: &Citation, span: &Range<usize>) {
             "law/wrong-code",
             Level::Error,
             span.clone(),
-            format!("Section {section} is in the Education Code, not in the {} Code.", code_name(*code)),
+            format!("Section {section} is in the Education Code, not in the {}.", code.name()),
             format!("Write EC Section {section}."),
         ),
         Reference::Regulation { title: 5, section, .. } => regulation(check, section, span),
@@ -65,19 +61,6 @@ fn cited(check: &mut PageCheck<'_>, citation: &Citation, span: &Range<usize>) {
         ),
         Reference::Bill { house, number, year, chapter } => bill(check, *house, *number, *year, *chapter, span),
         _ => {}
-    }
-}
-
-fn code_name(code: Code) -> String {
-    match code.law_code() {
-        "GOV" => "Government".to_owned(),
-        "WIC" => "Welfare and Institutions".to_owned(),
-        "HSC" => "Health and Safety".to_owned(),
-        "PEN" => "Penal".to_owned(),
-        "FAM" => "Family".to_owned(),
-        "VEH" => "Vehicle".to_owned(),
-        "LAB" => "Labor".to_owned(),
-        other => other.to_owned(),
     }
 }
 
@@ -140,7 +123,7 @@ fn regulation(check: &mut PageCheck<'_>, section: &str, span: &Range<usize>) {
     if is_known_title_5_section(section) {
         return;
     }
-    if is_own_section(section) && CORE.contains(&section) {
+    if CORE.contains(&section) {
         check.report(
             "law/wrong-code",
             Level::Error,
@@ -198,20 +181,16 @@ fn bill(
             format!("{name} became law in {}, not in {year}.", known.year),
             format!("Write {name} ({}).", known.year),
         );
-    } else if let (Some(written), Some(right)) = (chapter, known.chapter)
+    } else if let (Some(year), Some(written), Some(right)) = (year, chapter, known.chapter)
         && written != right
-        && same_session
     {
-        // Another session's bill of the same number may have that chapter, when no year is written.
-        if year.is_none() {
-            return;
-        }
+        // Without a year it may be the bill of another session.
         check.report(
             "law/bill-chapter",
             Level::Error,
             span.clone(),
-            format!("{name} is Chapter {right} of the Statutes of {}, not Chapter {written}.", known.year),
-            format!("Write {name} (Chapter {right}, Statutes of {}).", known.year),
+            format!("{name} is Chapter {right} of the Statutes of {year}, not Chapter {written}."),
+            format!("Write {name} (Chapter {right}, Statutes of {year})."),
         );
     }
 }

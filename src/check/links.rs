@@ -1,11 +1,12 @@
-//! Links: whether their words say where they lead (WCAG 2.4.4), and whether they lead there.
+//! Links: whether their words say where they lead (WCAG 2.4.4).
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{PageCheck, Prose, Tongue, Trigger, has_any, is_whole, lowered, shortened};
+use super::{PageCheck, Prose, Tongue, Trigger, addresses, has_any, is_whole, lowered, shortened};
 use crate::diagnostics::{Fix, Level};
-use crate::markdown::{Inline, InlineKind};
+use crate::markdown::{BlockKind, Inline, InlineKind};
+use crate::source::document_kind;
 
 /// Longer addresses are read out letter by letter.
 const LONGEST_ADDRESS: usize = 40;
@@ -17,7 +18,7 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
         for inline in &prose.block.inlines {
             let InlineKind::Link { target, title, auto } = &inline.kind else { continue };
             let words = prose.text()[inline.text.clone()].trim();
-            address(check, inline, target);
+            addresses::check(check, inline, target);
             if *auto {
                 if words.chars().count() > LONGEST_ADDRESS {
                     raw_address(check, inline.span.clone(), words);
@@ -271,7 +272,7 @@ fn raw_address(check: &mut PageCheck<'_>, span: Range<usize>, words: &str) {
 /// Addresses that stand in the text without any marks; the generator makes links of them.
 fn raw_addresses_in_text(check: &mut PageCheck<'_>) {
     for prose in check.prose {
-        if matches!(prose.block.kind, crate::markdown::BlockKind::Code) {
+        if matches!(prose.block.kind, BlockKind::Code) {
             continue;
         }
         for (at, _) in prose.text().match_indices("http") {
@@ -366,7 +367,7 @@ fn mouse_words(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
         "cliquee",
         "clic derecho",
     ];
-    if !prose.has(Trigger::Mouse) || matches!(prose.block.kind, crate::markdown::BlockKind::Code) {
+    if !prose.has(Trigger::Mouse) || matches!(prose.block.kind, BlockKind::Code) {
         return;
     }
     let phrases: &[&str] = match check.tongue {
@@ -407,41 +408,16 @@ fn mouse_words(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     }
 }
 
-/// File types that do not open as a page, and the words by which readers know them.
-const DOCUMENTS: [(&str, &str, &[&str]); 12] = [
-    ("pdf", "PDF", &["pdf"]),
-    ("doc", "Word", &["word", "doc", "docx"]),
-    ("docx", "Word", &["word", "doc", "docx"]),
-    ("xls", "Excel", &["excel", "xls", "xlsx", "spreadsheet", "hoja de cálculo"]),
-    ("xlsx", "Excel", &["excel", "xls", "xlsx", "spreadsheet", "hoja de cálculo"]),
-    ("ppt", "PowerPoint", &["powerpoint", "ppt", "pptx", "slides", "diapositivas"]),
-    ("pptx", "PowerPoint", &["powerpoint", "ppt", "pptx", "slides", "diapositivas"]),
-    ("zip", "ZIP", &["zip"]),
-    ("rtf", "RTF", &["rtf"]),
-    ("csv", "CSV", &["csv"]),
-    ("odt", "OpenDocument", &["odt", "opendocument"]),
-    ("epub", "EPUB", &["epub"]),
-];
-
-/// The extension of a web address's file, in small letters.
-pub(super) fn address_extension(target: &str) -> String {
-    let path = target.split(['?', '#']).next().unwrap_or_default();
-    let after_host = path.split_once("://").map_or(path, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
-    let name = after_host.rsplit('/').next().unwrap_or_default();
-    name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_ascii_lowercase())
-}
-
 /// A document on another site: nobody fills in its type. Those of this site get type and size by themselves.
 fn document_type(check: &mut PageCheck<'_>, prose: &Prose<'_>, inline: &Inline, target: &str, words: &str) {
     if !target.contains("://") {
         return;
     }
-    let extension = address_extension(target);
-    let Some((_, kind, said)) = DOCUMENTS.iter().find(|(known, ..)| *known == extension) else { return };
+    let Some(kind) = document_kind(addresses::file_name(target)) else { return };
     // "(PDF)" directly after the link says it as well.
     let after: String = prose.lower()[inline.text.end..].chars().take(16).collect();
     let nearby = format!("{} {after}", lowered(words));
-    if has_any(&nearby, said) {
+    if has_any(&nearby, said_by(kind)) {
         return;
     }
     let end =
@@ -456,147 +432,14 @@ fn document_type(check: &mut PageCheck<'_>, prose: &Prose<'_>, inline: &Inline, 
     );
 }
 
-/// Where a link out of the site leads.
-fn address(check: &mut PageCheck<'_>, inline: &Inline, target: &str) {
-    let Some((scheme, rest)) = target.split_once("://") else { return };
-    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-        return;
+/// The words by which readers know a kind of document.
+fn said_by(kind: &str) -> &'static [&'static str] {
+    match kind {
+        "PDF" => &["pdf"],
+        "Word" => &["word", "doc", "docx", "odt", "rtf"],
+        "Excel" => &["excel", "xls", "xlsx", "ods", "csv", "spreadsheet", "hoja de cálculo"],
+        "PowerPoint" => &["powerpoint", "ppt", "pptx", "odp", "slides", "diapositivas"],
+        "EPUB" => &["epub"],
+        _ => &["zip"],
     }
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default().rsplit('@').next().unwrap_or_default();
-    let host = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
-    let span = inline.span.clone();
-    let path = rest.find(['/', '?', '#']).map_or("", |at| &rest[at..]);
-    if is_test_host(&host) {
-        check.report(
-            "link/test-host",
-            Level::Error,
-            span,
-            format!("“{host}” is a place for tests or inside the office; families cannot open it."),
-            "Link to the public address of the page.",
-        );
-    } else if needs_sign_in(&host, path) {
-        check.report(
-            "link/sign-in",
-            Level::Warning,
-            span,
-            format!("This address at {host} asks many readers to sign in, or lets them change the file."),
-            "Publish the words as a page, or link to a copy that everybody can open.",
-        );
-    } else if let Some(wrapped) = unwrapped(&host, target) {
-        let fix = address_span(check, inline, target).map(|span| Fix::replace(span, wrapped));
-        check.report_with(
-            fix,
-            "link/redirect",
-            Level::Warning,
-            span,
-            format!("This link goes through {host}, which watches who follows it and may stop working."),
-            "Link to the address itself.",
-        );
-    } else if let Some(clean) = without_tracking(target) {
-        let fix = address_span(check, inline, target).map(|span| Fix::replace(span, clean));
-        check.report_with(
-            fix,
-            "link/tracking",
-            Level::Warning,
-            span,
-            "The end of this address tells a company where the reader came from.",
-            "Remove what follows utm_, fbclid or gclid.",
-        );
-    } else if scheme.eq_ignore_ascii_case("http") {
-        check.report(
-            "link/insecure",
-            Level::Note,
-            span,
-            format!("This link to {host} is not encrypted."),
-            "Try it with https://; nearly every site has it by now.",
-        );
-    }
-}
-
-/// Where in the file the address of a link is written, when it stands there letter by letter.
-fn address_span(check: &PageCheck<'_>, inline: &Inline, target: &str) -> Option<Range<usize>> {
-    let written = check.lines.text().get(inline.span.clone())?;
-    let at = written.rfind(target)?;
-    Some(inline.span.start + at..inline.span.start + at + target.len())
-}
-
-fn is_test_host(host: &str) -> bool {
-    let private = host.starts_with("192.168.") || host.starts_with("10.") || host.starts_with("127.");
-    let private_172 =
-        host.strip_prefix("172.").and_then(|rest| rest.split('.').next()).and_then(|part| part.parse().ok());
-    let is_number = host.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let first = host.split('.').next().unwrap_or_default();
-    host == "localhost"
-        || host.ends_with(".local")
-        || host.ends_with(".internal")
-        || host.ends_with(".test")
-        || host.ends_with(".localhost")
-        || (is_number && (private || private_172.is_some_and(|part: u16| (16..32).contains(&part))))
-        || (matches!(first, "dev" | "staging" | "stage" | "test" | "preview" | "sandbox" | "qa" | "uat")
-            && host.split('.').count() > 2)
-        || host.ends_with("-my.sharepoint.com")
-}
-
-fn needs_sign_in(host: &str, path: &str) -> bool {
-    match host {
-        "docs.google.com" => path.contains("/edit") || path.contains("/u/0/"),
-        "drive.google.com" => path.contains("/drive/"),
-        "1drv.ms" | "onedrive.live.com" => true,
-        _ => host.ends_with(".sharepoint.com") || host.starts_with("login.") || host.starts_with("sso."),
-    }
-}
-
-/// The address inside an address: what mail programs and search engines wrap around a link.
-fn unwrapped(host: &str, target: &str) -> Option<String> {
-    let keys: &[&str] = if host.ends_with("safelinks.protection.outlook.com") {
-        &["url"]
-    } else if host == "www.google.com" && target.contains("google.com/url?") {
-        &["q", "url"]
-    } else if host == "l.facebook.com" || host == "lm.facebook.com" {
-        &["u"]
-    } else if host == "urldefense.com" || host == "urldefense.proofpoint.com" {
-        // The address inside is written in a code of its own.
-        return inner_address(target);
-    } else {
-        return None;
-    };
-    let query = target.split_once('?')?.1.split('#').next()?;
-    let value = query
-        .split('&')
-        .filter_map(|pair| pair.split_once('='))
-        .find(|(key, _)| keys.contains(key))
-        .map(|(_, value)| crate::source::percent_decode(value).into_owned())?;
-    (value.starts_with("https://") || value.starts_with("http://")).then_some(value)
-}
-
-/// `https://urldefense.com/v3/__https://www.example.org/page__;…`
-fn inner_address(target: &str) -> Option<String> {
-    let rest = target.split_once("/v3/__")?.1;
-    let inner = rest.split("__;").next()?;
-    inner.starts_with("http").then(|| inner.to_owned())
-}
-
-/// The address without what only watches readers; `None` when there is nothing of the kind.
-fn without_tracking(target: &str) -> Option<String> {
-    let (address, fragment) = target.split_once('#').map_or((target, None), |(a, f)| (a, Some(f)));
-    let (path, query) = address.split_once('?')?;
-    let tracks = |pair: &&str| {
-        let key = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
-        key.starts_with("utm_")
-            || matches!(key.as_str(), "fbclid" | "gclid" | "msclkid" | "mc_cid" | "mc_eid" | "igshid" | "dclid")
-    };
-    if !query.split('&').any(|pair| tracks(&pair)) {
-        return None;
-    }
-    let kept: Vec<&str> = query.split('&').filter(|pair| !tracks(pair)).collect();
-    let mut clean = path.to_owned();
-    if !kept.is_empty() {
-        clean.push('?');
-        clean.push_str(&kept.join("&"));
-    }
-    if let Some(fragment) = fragment {
-        clean.push('#');
-        clean.push_str(fragment);
-    }
-    Some(clean)
 }

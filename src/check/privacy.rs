@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::{PageCheck, Prose, Trigger, find_whole, has_any};
 use crate::diagnostics::{Finding, Level};
 use crate::fields::is_email;
+use crate::machine_readable::{self, Mark, MarkKind};
 use crate::site::Site;
 use crate::source::content_file;
 
@@ -113,7 +116,7 @@ fn birth_dates(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     }
     for phrase in BIRTH {
         let Some(found) = find_whole(prose.lower(), phrase) else { continue };
-        let after = &prose.lower()[found.end..];
+        let after = &prose.text()[found.end..];
         let length: usize = after.chars().take(40).map(char::len_utf8).sum();
         let near = &after[..length];
         let near = near.split(['.', ';']).next().unwrap_or(near);
@@ -131,65 +134,16 @@ fn birth_dates(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     }
 }
 
-/// A full date in small letters: "march 4, 2012", "4 de marzo de 2012", "3/4/2012", "2012-03-04".
+/// A full date: "March 4, 2012", "4 de marzo de 2012", "3/4/2012", "2012-03-04".
 fn date_in(text: &str) -> Option<Range<usize>> {
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let start = text.find(|c: char| c.is_ascii_digit())?;
-    // The year ends it, in whatever order the rest stands; years of birth of students and staff.
-    let mut at = start;
-    let mut numbers = 0;
-    while at < text.len() {
-        let count = digits(&text[at..]);
-        if count > 0 {
-            numbers += 1;
-            let year: Option<u32> = text[at..at + count].parse().ok();
-            let is_year = count == 4 && year.is_some_and(|year| (1930..2040).contains(&year));
-            let with_month = super::privacy::MONTHS.iter().any(|month| text.contains(month));
-            if is_year && (numbers >= 3 || (numbers >= 2 && with_month)) {
-                return Some(start..at + count);
-            }
-            if numbers >= 3 && count == 2 && !with_month {
-                return Some(start..at + count);
-            }
-            if is_year && numbers == 1 && text[at + count..].starts_with(['-', '/']) {
-                let rest = &text[at + count..];
-                let length = rest.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b'-' | b'/')).count();
-                return (length >= 4).then_some(start..at + count + length);
-            }
-            at += count;
-        } else {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
-        }
-    }
-    None
+    let is_day = |mark: &Mark| matches!(mark.kind, MarkKind::Date(_));
+    let in_words = machine_readable::find(text).into_iter().find(is_day).map(|mark| mark.range);
+    let iso = || {
+        let days = text.match_indices('-').filter_map(|(at, _)| Some(at.checked_sub(4)?..at + 6));
+        days.into_iter().find(|range| text.get(range.clone()).is_some_and(|day| day.parse::<Date>().is_ok()))
+    };
+    in_words.or_else(|| machine_readable::numeric_dates(text).into_iter().next()).or_else(iso)
 }
-
-const MONTHS: [&str; 24] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
 
 /// Files whose names hold a student's record and a name.
 pub(super) fn check_site(site: &Site, findings: &mut Vec<Finding>) {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{PageCheck, Prose, Tongue, Trigger, is_whole, shortened, words};
 use crate::diagnostics::Level;
+use crate::machine_readable;
 use crate::markdown::{BlockKind, InlineKind};
 use crate::reading::Score;
 
@@ -298,40 +299,21 @@ fn sensory(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
 
 /// "3/4/26": the third of April or the fourth of March?
 fn numeric_dates(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
-    let text = prose.text();
-    for (at, _) in text.match_indices('/') {
-        let day_start = text[..at]
-            .rfind(|c: char| !c.is_ascii_digit())
-            .map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
-        let first = &text[day_start..at];
-        let rest = &text[at + 1..];
-        let second: &str = &rest[..rest.bytes().take_while(u8::is_ascii_digit).count()];
-        let Some(rest) = rest[second.len()..].strip_prefix('/') else { continue };
-        let year = &rest[..rest.bytes().take_while(u8::is_ascii_digit).count()];
-        let number = |digits: &str| digits.parse::<u32>().ok().filter(|_| (1..=2).contains(&digits.len()));
-        let (Some(month), Some(day)) = (number(first), number(second)) else { continue };
-        let before = text[..day_start].chars().next_back();
-        let end = at + 2 + second.len() + year.len();
-        let after = text[end..].chars().next();
-        let glued = before.is_some_and(|c| c == '/' || c == '-' || c.is_alphanumeric())
-            || after.is_some_and(|c| c == '/' || c.is_alphanumeric());
-        if glued || !matches!(year.len(), 2 | 4) || !(1..=31).contains(&month) || !(1..=31).contains(&day) {
-            continue;
-        }
+    for date in machine_readable::numeric_dates(prose.text()) {
         // Birth dates are a matter of privacy, not of form.
-        if super::privacy::is_birth_date(prose.lower(), day_start) {
+        if super::privacy::is_birth_date(prose.lower(), date.start) {
             continue;
         }
-        let words = &text[day_start..end];
         let help = if check.tongue == Tongue::Spanish {
             "Escriba el mes con letras: 4 de marzo de 2026 (write the month as a word)."
         } else {
             "Write the month as a word: March 4, 2026."
         };
+        let words = &prose.text()[date.clone()];
         check.report(
             "text/numeric-date",
             Level::Note,
-            prose.span(&(day_start..end)),
+            prose.span(&date),
             format!("“{words}” is read in two ways: families from many countries put the day first."),
             help,
         );

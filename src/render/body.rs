@@ -2,14 +2,14 @@
 
 use tera::{Context, Value};
 
-use super::{Renderer, contact_value, document_kind, human_size, map, text};
+use super::{Renderer, contact_value, human_size, map, text};
 use crate::components::{Argument, Component};
 use crate::diagnostics::Finding;
 use crate::markdown::{SlotKind, escape};
 use crate::page::Page;
 use crate::ratio::Calculation;
 use crate::site::{DocumentTarget, Target, View};
-use crate::source::percent_encode;
+use crate::source::{document_kind, percent_encode};
 use crate::theme::Strings;
 
 /// How wide a picture is shown: the column of text, or the screen of a phone.
