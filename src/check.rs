@@ -36,7 +36,7 @@ use crate::theme::Theme;
 use triggers::{Prose, Trigger};
 
 pub use law::{FACTS, Fact, Topic};
-pub use settled::{Standing, settle};
+pub use settled::{Standing, is_held, settle};
 
 /// Finds what is wrong with one page, as far as the page alone tells. `language` is that of its text.
 pub fn page(page: &Page, outline: &Outline, lines: &Lines<'_>, language: &str, findings: &mut Vec<Finding>) {
@@ -120,7 +120,7 @@ impl PageCheck<'_> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        self.findings.push(Finding::new(rule, level, self.file.as_str(), message, help).at(self.lines, span));
+        self.report_with(None, rule, level, span, message, help);
     }
 
     /// As `report`, with the one safe way to mend it.
@@ -204,6 +204,3 @@ fn shortened(text: &str) -> String {
     let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(start, _)| start);
     format!("{cut} …")
 }
-
-#[cfg(test)]
-mod tests;

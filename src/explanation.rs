@@ -73,7 +73,7 @@ pub fn reference() -> String {
          (`studypages explain --reference`), and every example is run as a test.\n\n\
          An **error** keeps a site from being published. A **warning** should be looked at. A **note** is for your information.\n\
          `levels` in site.yaml sets another level or `off`; `allow` in a page’s front matter switches a rule off for that page,\n\
-         with a reason. Where a rule says so, `studypages check --fix` mends what has one safe answer.\n\n\
+         with a reason. `studypages check --fix` mends the findings that have one safe answer.\n\n\
          An example is the body of a page, or a whole page with its front matter, or several files, each after a line `=== FILE`.\n",
     );
     let mut family = "";

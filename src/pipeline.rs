@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::asset::{self, Asset};
 use crate::check;
-use crate::config::{self, Config, RuleLevel};
+use crate::config::{self, Config};
 use crate::diagnostics::{self, Counts, Finding, Level, Lines};
 use crate::output::{self, Changes, Part, Publication};
 use crate::page::{self, Page};
@@ -258,13 +258,7 @@ pub fn findings_of_text(site: &Site, file: &str, text: &str) -> Vec<Finding> {
     let source = Source { path, text: text.to_owned(), hash: blake3::hash(text.as_bytes()) };
     let mut findings = Vec::new();
     let page = parse_page(&source, &site.config.languages, &mut findings);
-    let allows = page.front_matter.allow;
-    findings.retain(|finding| {
-        let is_off =
-            site.config.levels.iter().any(|(rule, level)| rule.value == finding.rule && *level == RuleLevel::Off);
-        let is_allowed = allows.iter().any(|allow| allow.rule.value == finding.rule && allow.reason.is_some());
-        !is_off && !is_allowed
-    });
+    findings.retain(|finding| !check::is_held(&site.config, &page.front_matter.allow, finding.rule));
     findings
 }
 

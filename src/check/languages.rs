@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::triggers::Hits;
 use super::{PageCheck, Prose, is_word_char, shortened};
 use crate::diagnostics::Level;
 use crate::language::{self, native_name};
@@ -201,20 +202,24 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
 /// A quick look before the slow one: letters of another script, the signs of Spanish, or two small words of a
 /// language that is not the page's.
 fn may_be_foreign(prose: &Prose<'_>, tag: &str) -> bool {
-    let foreign_words = match language::primary(tag) {
-        "en" => prose.spanish,
-        "es" => prose.english,
-        _ => prose.spanish.max(prose.english),
-    };
-    foreign_words >= 2 || prose.is_telling(|text| !text.is_ascii() && text.contains(is_telling))
+    small_foreign_words(&prose.hits, tag) >= 2 || prose.is_telling(has_telling)
 }
 
-/// The same quick look at a title or a summary.
+/// The same quick look at a title or a summary, where one small word between others is much.
 fn may_be_foreign_text(text: &str, tag: &str) -> bool {
-    const SPANISH: [&str; 12] =
-        [" el ", " la ", " los ", " las ", " de ", " del ", " que ", " en ", " su ", " para ", " por ", " y "];
-    let is_english = language::primary(tag) == "en";
-    !is_english || !text.is_ascii() || SPANISH.iter().any(|word| text.contains(word))
+    small_foreign_words(&Hits::of(text), tag) >= 1 || has_telling(text)
+}
+
+fn small_foreign_words(hits: &Hits, tag: &str) -> usize {
+    match language::primary(tag) {
+        "en" => hits.spanish,
+        "es" => hits.english,
+        _ => hits.spanish.max(hits.english),
+    }
+}
+
+fn has_telling(text: &str) -> bool {
+    !text.is_ascii() && text.contains(is_telling)
 }
 
 /// Letters and signs that tell a language by themselves.

@@ -123,36 +123,21 @@ fn characters(check: &mut PageCheck<'_>, line: Range<usize>) {
 fn joins_on_purpose(text: &str, offset: usize, c: char) -> bool {
     let before = text[..offset].trim_end_matches(char::is_whitespace);
     let after = &text[offset + c.len_utf8()..];
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let word = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
-    let short = matches!(
-        word,
-        "§" | "§§"
-            | "Section"
-            | "Sections"
-            | "sección"
-            | "secciones"
-            | "No."
-            | "Núm."
-            | "EC"
-            | "CCR"
-            | "Ch."
-            | "p."
-            | "pp."
-    );
     let glued = text[..offset].len() == before.len() && !after.starts_with(char::is_whitespace);
-    glued
-        && !before.is_empty()
-        && ((short && digit(after.chars().next()))
-            || (digit(before.chars().next_back()) && after.starts_with(['%', '°', '€', '$'])
-                || digit(before.chars().next_back())
-                    && (after.starts_with("a.m")
-                        || after.starts_with("p.m")
-                        || after.starts_with("percent")
-                        || after.starts_with("por ciento")))
-            || before.ends_with('«')
-            || after.starts_with('»')
-            || (word.ends_with('.') && word.chars().count() <= 4 && after.starts_with(char::is_uppercase)))
+    if !glued || before.is_empty() {
+        return false;
+    }
+    const BEFORE_NUMBERS: [&str; 13] =
+        ["§", "§§", "Section", "Sections", "sección", "secciones", "No.", "Núm.", "EC", "CCR", "Ch.", "p.", "pp."];
+    const AFTER_NUMBERS: [&str; 8] = ["%", "°", "€", "$", "a.m", "p.m", "percent", "por ciento"];
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_title = word.ends_with('.') && word.chars().count() <= 4;
+    (BEFORE_NUMBERS.contains(&word) && after.starts_with(|c: char| c.is_ascii_digit()))
+        || (before.ends_with(|c: char| c.is_ascii_digit())
+            && AFTER_NUMBERS.iter().any(|start| after.starts_with(start)))
+        || before.ends_with('«')
+        || after.starts_with('»')
+        || (is_title && after.starts_with(char::is_uppercase))
 }
 
 /// Letters and their accents as two characters: a search for the word fails.

@@ -45,8 +45,8 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
                 }
                 continue;
             }
-            let Some((name, tag)) = raw::tags(piece).next().filter(|(_, tag)| tag.start == 0) else { continue };
-            let tag = &piece[tag.clone()];
+            let Some((name, length)) = raw::opening(piece) else { continue };
+            let tag = &piece[..length];
             let span = start..start + tag.len();
             attributes(check, &name, tag, &span, &mut ids);
             match name.as_str() {

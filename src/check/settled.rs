@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::config::{self, RuleLevel};
+use crate::config::{self, Config, RuleLevel};
 use crate::diagnostics::{Finding, Level, nearest};
 use crate::front_matter::Allow;
 use crate::rules::{self, Rule};
@@ -35,31 +35,20 @@ pub fn settle(site: &Site, findings: &mut Vec<Finding>) -> Vec<Standing> {
             );
         }
     }
-    let levels: HashMap<&str, RuleLevel> =
-        site.config.levels.iter().map(|(rule, level)| (rule.value.as_str(), *level)).collect();
     let mut allows: HashMap<String, Vec<(&Allow, usize)>> = HashMap::new();
     for page in site.pages.iter().filter(|page| !page.front_matter.allow.is_empty()) {
         let entries = page.front_matter.allow.iter().map(|allow| (allow, 0)).collect();
         allows.insert(page.file(), entries);
     }
     findings.retain_mut(|finding| {
-        if !rules::find(finding.rule).is_some_and(Rule::is_settable) {
-            return true;
+        let entries = allows.get_mut(&finding.file).map_or(&mut [][..], Vec::as_mut_slice);
+        let verdict = verdict(&site.config, finding.rule, entries.iter().map(|(allow, _)| *allow));
+        match verdict {
+            Verdict::Stands(level) => finding.level = level.unwrap_or(finding.level),
+            Verdict::Allowed(at) => entries[at].1 += 1,
+            Verdict::Off => {}
         }
-        match levels.get(finding.rule) {
-            Some(RuleLevel::Off) => return false,
-            Some(RuleLevel::At(level)) => finding.level = *level,
-            None => {}
-        }
-        let Some(entries) = allows.get_mut(&finding.file) else { return true };
-        let held = entries.iter_mut().find(|(allow, _)| allow.rule.value == finding.rule && allow.reason.is_some());
-        match held {
-            Some((_, count)) => {
-                *count += 1;
-                false
-            }
-            None => true,
-        }
+        matches!(verdict, Verdict::Stands(_))
     });
     let mut standing = Vec::new();
     for (file, entries) in allows {
@@ -78,6 +67,37 @@ pub fn settle(site: &Site, findings: &mut Vec<Finding>) -> Vec<Standing> {
     standing.sort_by(|a, b| (&a.file, &a.rule).cmp(&(&b.file, &b.rule)));
     findings.extend(own);
     standing
+}
+
+/// What the site and a page say about a finding of a rule.
+enum Verdict {
+    /// It counts, maybe at another level.
+    Stands(Option<Level>),
+    /// The allow of this number keeps it back.
+    Allowed(usize),
+    /// The site has switched the rule off.
+    Off,
+}
+
+fn verdict<'a>(config: &Config, rule: &str, mut allows: impl Iterator<Item = &'a Allow>) -> Verdict {
+    if !rules::find(rule).is_some_and(Rule::is_settable) {
+        return Verdict::Stands(None);
+    }
+    let level = match config.levels.iter().find(|(known, _)| known.value == rule) {
+        Some((_, RuleLevel::Off)) => return Verdict::Off,
+        Some((_, RuleLevel::At(level))) => Some(*level),
+        None => None,
+    };
+    match allows.position(|allow| allow.rule.value == rule && allow.reason.is_some()) {
+        Some(at) => Verdict::Allowed(at),
+        None => Verdict::Stands(level),
+    }
+}
+
+/// Whether the site or the page keeps findings of a rule back.
+#[must_use]
+pub fn is_held(config: &Config, allows: &[Allow], rule: &str) -> bool {
+    !matches!(verdict(config, rule, allows.iter()), Verdict::Stands(_))
 }
 
 /// An allow of a rule that does not exist, that cannot be allowed, without a reason, or for nothing.

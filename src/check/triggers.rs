@@ -34,8 +34,6 @@ pub(super) enum Trigger {
     Birth,
     /// `Title V`
     Title,
-    /// A short form of schools; which one.
-    Short(usize),
     /// A small word of Spanish between two spaces.
     Spanish,
     /// A small word of English between two spaces.
@@ -120,30 +118,54 @@ const WORDS: [(Trigger, &[&str]); 12] = [
     ),
 ];
 
+/// The words of `WORDS`, then the short forms of schools.
 struct Automaton {
     words: AhoCorasick,
+    /// What each word of `WORDS` is a trigger of.
     triggers: Vec<Trigger>,
 }
 
 static AUTOMATON: LazyLock<Option<Automaton>> = LazyLock::new(|| {
-    let mut patterns: Vec<&str> = Vec::new();
-    let mut triggers = Vec::new();
-    for (trigger, words) in WORDS {
-        patterns.extend(words);
-        triggers.extend(words.iter().map(|_| trigger));
-    }
-    for (number, (short, ..)) in wording::ABBREVIATIONS.iter().enumerate() {
-        patterns.push(short);
-        triggers.push(Trigger::Short(number));
-    }
+    let triggers = WORDS.iter().flat_map(|(trigger, words)| words.iter().map(|_| *trigger)).collect();
+    let words = WORDS.iter().flat_map(|(_, words)| words.iter().copied());
     let words = AhoCorasickBuilder::new()
         .kind(Some(AhoCorasickKind::DFA))
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
-        .build(&patterns)
+        .build(words.chain(wording::ABBREVIATIONS.iter().map(|(short, ..)| *short)))
         .ok()?;
     Some(Automaton { words, triggers })
 });
+
+/// Everything that a text holds of it.
+#[derive(Default)]
+pub(super) struct Hits {
+    /// What stands in it, a bit a trigger.
+    kinds: u16,
+    /// Short forms, and where they stand.
+    pub(super) shorts: Vec<(usize, Range<usize>)>,
+    /// How many small words of Spanish and of English stand in it.
+    pub(super) spanish: usize,
+    pub(super) english: usize,
+}
+
+impl Hits {
+    pub(super) fn of(text: &str) -> Self {
+        let mut hits = Self::default();
+        let Some(automaton) = &*AUTOMATON else { return hits };
+        for found in automaton.words.find_overlapping_iter(text) {
+            let number = found.pattern().as_usize();
+            let Some(trigger) = automaton.triggers.get(number) else {
+                hits.shorts.push((number - automaton.triggers.len(), found.range()));
+                continue;
+            };
+            hits.kinds |= 1 << *trigger as u16;
+            hits.spanish += usize::from(*trigger == Trigger::Spanish);
+            hits.english += usize::from(*trigger == Trigger::English);
+        }
+        hits
+    }
+}
 
 /// The words of a block, ready for looking up phrases.
 pub(super) struct Prose<'a> {
@@ -151,64 +173,23 @@ pub(super) struct Prose<'a> {
     lower: OnceCell<String>,
     sentences: OnceCell<Vec<Range<usize>>>,
     telling: OnceCell<bool>,
-    /// What stands in it, a bit a kind.
-    kinds: u16,
-    /// Short forms, and where they stand.
-    pub(super) shorts: Vec<(usize, Range<usize>)>,
-    /// Small words of Spanish and of English.
-    pub(super) spanish: u16,
-    pub(super) english: u16,
-}
-
-fn bit(trigger: Trigger) -> u16 {
-    match trigger {
-        Trigger::Sensory => 1,
-        Trigger::Mouse => 1 << 1,
-        Trigger::Law => 1 << 2,
-        Trigger::Study => 1 << 3,
-        Trigger::Pandemic => 1 << 4,
-        Trigger::Credential => 1 << 5,
-        Trigger::Birth => 1 << 6,
-        Trigger::Title => 1 << 7,
-        Trigger::Short(_) => 1 << 8,
-        Trigger::Spanish => 1 << 9,
-        Trigger::English => 1 << 10,
-        Trigger::Share => 1 << 11,
-        Trigger::Term => 1 << 12,
-    }
+    pub(super) hits: Hits,
 }
 
 impl<'a> Prose<'a> {
     pub(super) fn of(block: &'a Block) -> Self {
-        let mut prose = Self {
+        Self {
             block,
             lower: OnceCell::new(),
             sentences: OnceCell::new(),
             telling: OnceCell::new(),
-            kinds: 0,
-            shorts: Vec::new(),
-            spanish: 0,
-            english: 0,
-        };
-        let text = block.text.as_str();
-        if let Some(automaton) = &*AUTOMATON {
-            for found in automaton.words.find_overlapping_iter(text) {
-                let trigger = automaton.triggers[found.pattern().as_usize()];
-                prose.kinds |= bit(trigger);
-                match trigger {
-                    Trigger::Short(number) => prose.shorts.push((number, found.start()..found.end())),
-                    Trigger::Spanish => prose.spanish = prose.spanish.saturating_add(1),
-                    Trigger::English => prose.english = prose.english.saturating_add(1),
-                    _ => {}
-                }
-            }
+            hits: Hits::of(block.text.as_str()),
         }
-        prose
     }
 
     /// Whether a word stands in it that a rule looks for.
     pub(super) fn has(&self, trigger: Trigger) -> bool {
-        self.kinds & bit(trigger) != 0
+        self.hits.kinds & (1 << trigger as u16) != 0
     }
 
     /// Whether its letters tell a language by themselves; `look` finds out, once.

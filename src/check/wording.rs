@@ -405,7 +405,7 @@ fn abbreviations(check: &mut PageCheck<'_>) {
         let mut is_spelt = false;
         for prose in check.prose.iter().filter(|prose| !matches!(prose.block.kind, BlockKind::Code)) {
             let text = prose.text();
-            for (_, range) in prose.shorts.iter().filter(|(found, _)| *found == number) {
+            for (_, range) in prose.hits.shorts.iter().filter(|(found, _)| *found == number) {
                 let after = &text[range.end..];
                 let is_word = text[range.clone()] == *short
                     && !text[..range.start].ends_with(char::is_alphanumeric)

@@ -4,7 +4,7 @@
 //! file is ours; one that cannot be read is as good as none.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -133,16 +133,11 @@ impl Cache {
         if !ignore.exists() {
             fs::write(ignore, "*\n")?;
         }
-        let waiting = self.folder.join(format!("{FILE}.{}", std::process::id()));
-        let written = File::create(&waiting).and_then(|mut file| {
-            file.write_all(serde_json::to_string_pretty(&stored)?.as_bytes())?;
-            file.write_all(b"\n")?;
-            file.sync_all()
-        });
-        let done = written.and_then(|()| fs::rename(&waiting, self.folder.join(FILE)));
-        if done.is_err() {
-            let _ = fs::remove_file(&waiting);
-        }
-        done
+        let mut waiting = tempfile::NamedTempFile::new_in(&self.folder)?;
+        serde_json::to_writer_pretty(&mut waiting, &stored)?;
+        waiting.write_all(b"\n")?;
+        waiting.as_file().sync_all()?;
+        waiting.persist(self.folder.join(FILE)).map_err(|error| error.error)?;
+        Ok(())
     }
 }

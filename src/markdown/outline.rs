@@ -439,7 +439,7 @@ impl Reader<'_> {
             }
             return;
         }
-        let Some((name, _)) = raw::tags(html).next() else { return };
+        let Some((name, _)) = raw::opening(html) else { return };
         if raw::is_void(&name) {
             if name == "br" {
                 self.words(" ", range.start);
@@ -476,10 +476,10 @@ impl Reader<'_> {
                 if let Some(open) = self.elements.iter().rposition(|(known, _)| *known == name) {
                     self.elements.truncate(open);
                 }
-            } else if let Some((name, tag)) = raw::tags(piece).next().filter(|(_, tag)| tag.start == 0)
+            } else if let Some((name, length)) = raw::opening(piece)
                 && !raw::is_void(&name)
             {
-                let language = raw::attribute(&piece[tag], "lang").map(Rc::from);
+                let language = raw::attribute(&piece[..length], "lang").map(Rc::from);
                 self.elements.push((name, language));
             }
         }

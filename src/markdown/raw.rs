@@ -199,17 +199,15 @@ pub(super) fn is_published(element: &str, attribute: &str) -> bool {
         || OWN.iter().any(|(known, attributes)| *known == element && attributes.contains(&attribute))
 }
 
+/// The element that a piece of raw HTML opens, and the length of its tag, when it starts with one.
+pub(crate) fn opening(raw: &str) -> Option<(String, usize)> {
+    let rest = raw.strip_prefix('<')?;
+    let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    is_name.then(|| (name.to_ascii_lowercase(), raw.find('>').map_or(raw.len(), |end| end + 1)))
+}
+
 /// The names of the tags in a piece of raw HTML, with their bytes, comments left out.
-pub(crate) fn tags(raw: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> + '_ {
-    raw.match_indices('<').filter_map(move |(at, _)| {
-        let rest = &raw[at + 1..];
-        let name_at = usize::from(rest.starts_with('/'));
-        let name: String = rest[name_at..]
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
-            .collect::<String>()
-            .to_ascii_lowercase();
-        let end = rest.find('>').map_or(raw.len(), |end| at + end + 2);
-        (name_at == 0 && name.starts_with(|c: char| c.is_ascii_alphabetic())).then_some((name, at..end))
-    })
+pub(super) fn tags(raw: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> + '_ {
+    raw.match_indices('<').filter_map(move |(at, _)| opening(&raw[at..]).map(|(name, length)| (name, at..at + length)))
 }

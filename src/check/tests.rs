@@ -1,1 +1,0 @@
-//! The rules, each with its own example.
