@@ -108,10 +108,13 @@ fn floor_char_boundary(text: &str, offset: usize) -> usize {
     at
 }
 
+/// Longer lines are shown in part, in bytes.
+const LONGEST_EXCERPT: usize = 2000;
+
 /// The line a finding is about, and which of its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The whole line, without its line end.
+    /// The line without its line end; of a very long one, what stands around the words.
     pub line: String,
     /// The bytes of `line` that are underlined.
     pub marked: Range<usize>,
@@ -209,7 +212,16 @@ impl Finding {
         let (line_start, line) = lines.line_at(from);
         let marked_from = (from - line_start).min(line.len());
         let marked_to = (to - line_start).min(line.len()).max(marked_from);
-        self.excerpt = Some(Excerpt { line: line.to_owned(), marked: marked_from..marked_to });
+        // Thousands of findings in one line of a broken file shall not keep it thousands of times.
+        let around = if line.len() > LONGEST_EXCERPT {
+            let least = marked_from.saturating_sub(LONGEST_EXCERPT / 4);
+            let most = marked_to.min(marked_from + LONGEST_EXCERPT / 2) + LONGEST_EXCERPT / 4;
+            floor_char_boundary(line, least)..floor_char_boundary(line, most)
+        } else {
+            0..line.len()
+        };
+        let marked = marked_from - around.start..marked_to.min(around.end) - around.start;
+        self.excerpt = Some(Excerpt { line: line[around].to_owned(), marked });
         self
     }
 
@@ -271,14 +283,20 @@ pub fn render_human(findings: &[Finding], color: bool) -> String {
         };
         let title = level.primary_title(&finding.message).id(finding.rule);
         let help = annotate_snippets::Level::HELP.message(&finding.help);
-        // annotate-snippets numbers the columns itself from the excerpt.
         let group = match (&finding.excerpt, finding.start) {
-            (Some(excerpt), Some(start)) => title.element(
-                Snippet::source(&excerpt.line)
-                    .path(&finding.file)
-                    .line_start(start.line as usize)
-                    .annotation(AnnotationKind::Primary.span(excerpt.marked.clone())),
-            ),
+            (Some(excerpt), Some(start)) => {
+                let (line, column) = (start.line as usize, start.column as usize);
+                let snippet = Snippet::source(&excerpt.line)
+                    .line_start(line)
+                    .annotation(AnnotationKind::Primary.span(excerpt.marked.clone()));
+                // A snippet reads the column off the excerpt, which may start inside its line.
+                if excerpt.line[..excerpt.marked.start].chars().count() + 1 == column {
+                    title.element(snippet.path(&finding.file))
+                } else {
+                    let origin = annotate_snippets::Origin::path(&finding.file).line(line).char_column(column);
+                    title.element(origin).element(snippet)
+                }
+            }
             _ => Group::with_title(title).element(annotate_snippets::Origin::path(&finding.file)),
         };
         let group = if finding.help.is_empty() { group } else { group.element(help) };
@@ -401,6 +419,17 @@ error[front-matter/unknown-key]: “titel” is not a field of a page.
 
 "
         );
+    }
+
+    #[test]
+    fn a_very_long_line_is_shown_around_the_words() {
+        let text = format!("{}wrong{}", "ñ ".repeat(4000), " x".repeat(4000));
+        let at = text.find("wrong").unwrap();
+        let finding = Finding::new("a/b", Level::Note, "content/a.md", "This.", "").at(&Lines::new(&text), at..at + 5);
+        assert_eq!(finding.start, Some(Position { line: 1, column: 8001 }));
+        let excerpt = finding.excerpt.clone().unwrap();
+        assert_eq!((&excerpt.line[excerpt.marked], excerpt.line.len() < 2000), ("wrong", true));
+        assert!(render_human(&[finding], false).contains("--> content/a.md:1:8001\n"));
     }
 
     #[test]

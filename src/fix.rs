@@ -50,27 +50,30 @@ impl std::fmt::Display for Error {
 /// many findings it mended.
 #[must_use]
 pub fn apply(text: &str, findings: &[&Finding]) -> (String, usize) {
-    let mut edits: Vec<(Range<usize>, &str)> = Vec::new();
+    let mut edits: BTreeMap<(usize, usize), &str> = BTreeMap::new();
     let mut mended = 0;
     for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
         let fits = |span: &Range<usize>| {
             text.is_char_boundary(span.start) && text.is_char_boundary(span.end) && span.start <= span.end
         };
         let free = |span: &Range<usize>| {
-            edits.iter().all(|(other, _)| span != other && (span.end <= other.start || other.end <= span.start))
+            let key = (span.start, span.end);
+            let before = edits.range(..key).next_back();
+            let after = edits.range(key..).next();
+            before.is_none_or(|((_, end), _)| *end <= span.start)
+                && after.is_none_or(|(other, _)| *other != key && span.end <= other.0)
         };
         if fix.edits.iter().all(|(span, _)| fits(span) && free(span)) {
-            edits.extend(fix.edits.iter().map(|(span, words)| (span.clone(), words.as_str())));
+            edits.extend(fix.edits.iter().map(|(span, words)| ((span.start, span.end), words.as_str())));
             mended += 1;
         }
     }
-    edits.sort_by_key(|(span, _)| (span.start, span.end));
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for (span, words) in edits {
-        out.push_str(&text[at..span.start]);
+    for ((start, end), words) in edits {
+        out.push_str(&text[at..start]);
         out.push_str(words);
-        at = span.end;
+        at = end;
     }
     out.push_str(&text[at..]);
     (out, mended)

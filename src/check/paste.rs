@@ -178,20 +178,15 @@ fn decomposed(check: &mut PageCheck<'_>, line: Range<usize>) {
 /// `1\.`, `\-`, `\!`: what an export of Google Docs writes.
 fn escapes(check: &mut PageCheck<'_>, text: &str) {
     let body = front_matter::split(text).map_or_else(|split| split.body, |split| split.body);
-    let found: Vec<usize> = text[body.clone()]
-        .match_indices('\\')
-        .map(|(at, _)| body.start + at)
-        .filter(|at| is_needless(text, *at))
-        .collect();
-    if found.len() < ESCAPES {
-        return;
-    }
     let mut by_line: Vec<Vec<usize>> = Vec::new();
-    for at in found {
-        match by_line.last_mut().filter(|line| !text[line[0]..at].contains(['\n', '\r'])) {
-            Some(line) => line.push(at),
-            None => by_line.push(vec![at]),
+    lines_of(&text[body.clone()], |line| {
+        let found = needless_escapes(&text[line.start + body.start..line.end + body.start]);
+        if !found.is_empty() {
+            by_line.push(found.into_iter().map(|at| at + line.start + body.start).collect());
         }
+    });
+    if by_line.iter().map(Vec::len).sum::<usize>() < ESCAPES {
+        return;
     }
     for line in by_line {
         let first = line[0];
@@ -208,20 +203,34 @@ fn escapes(check: &mut PageCheck<'_>, text: &str) {
     }
 }
 
-/// A backslash before a sign that means nothing where it stands.
-fn is_needless(text: &str, at: usize) -> bool {
-    let line_start = text[..at].rfind(['\n', '\r']).map_or(0, |before| before + 1);
-    let before = &text[line_start..at];
-    let in_code = before.matches('`').count() % 2 == 1;
-    let starts_line = before.trim().is_empty();
-    let mut after = text[at + 1..].chars();
-    let (Some(sign), next) = (after.next(), after.next()) else { return false };
-    if in_code || text[..at].ends_with('\\') {
-        return false;
+/// The backslashes of a line that stand before a sign which means nothing there.
+fn needless_escapes(line: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let (mut in_code, mut escaped, mut digits_only) = (false, false, true);
+    for (at, c) in line.char_indices() {
+        if c == '\\' && !escaped {
+            escaped = true;
+            if !in_code && is_needless(line, at, digits_only) {
+                found.push(at);
+            }
+            continue;
+        }
+        in_code ^= c == '`';
+        digits_only &= c.is_ascii_digit() || c.is_whitespace();
+        escaped = false;
     }
+    found
+}
+
+/// Whether the backslash at `at` does nothing; before it may stand nothing but digits, where lists start.
+fn is_needless(line: &str, at: usize, digits_only: bool) -> bool {
+    let before = &line[..at];
+    let starts_line = digits_only && !before.ends_with(|c: char| c.is_ascii_digit());
+    let mut after = line[at + 1..].chars();
+    let (Some(sign), next) = (after.next(), after.next()) else { return false };
     match sign {
         '-' | '+' | '=' => !starts_line && !before.ends_with(sign) && next != Some(sign),
-        '.' | ')' => !before.trim().bytes().all(|b| b.is_ascii_digit()) || before.trim().is_empty(),
+        '.' | ')' => !digits_only || starts_line,
         '!' => next != Some('['),
         '(' => !before.ends_with(']'),
         '&' => !next.is_some_and(|c| c.is_alphanumeric() || c == '#'),

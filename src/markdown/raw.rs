@@ -199,12 +199,14 @@ pub(super) fn is_published(element: &str, attribute: &str) -> bool {
         || OWN.iter().any(|(known, attributes)| *known == element && attributes.contains(&attribute))
 }
 
-/// The element that a piece of raw HTML opens, and the length of its tag, when it starts with one.
+/// The element that a piece of raw HTML opens, and the length of its tag, when it starts with one. A tag that is
+/// never closed ends where the next one starts.
 pub(crate) fn opening(raw: &str) -> Option<(String, usize)> {
     let rest = raw.strip_prefix('<')?;
     let name: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    is_name.then(|| (name.to_ascii_lowercase(), raw.find('>').map_or(raw.len(), |end| end + 1)))
+    let end = rest.find(['<', '>']).map_or(raw.len(), |end| end + 1 + usize::from(rest[end..].starts_with('>')));
+    is_name.then(|| (name.to_ascii_lowercase(), end))
 }
 
 /// The names of the tags in a piece of raw HTML, with their bytes, comments left out.

@@ -6,7 +6,7 @@ mod links;
 mod tables;
 mod words;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::ops::Range;
 
@@ -48,6 +48,8 @@ pub(super) struct Writer<'a> {
     /// Bytes to add to an event's range to get bytes of the file.
     offset: usize,
     used_ids: HashSet<String>,
+    /// The number that the next heading of the same words may get.
+    next_numbers: HashMap<String, usize>,
     /// Words that stand together.
     run: Text,
     heading: Option<OpenHeading>,
@@ -96,6 +98,7 @@ impl<'a> Writer<'a> {
             masked: Vec::new(),
             out: Document { html: String::with_capacity(length + length / 2), ..Document::default() },
             used_ids: HashSet::new(),
+            next_numbers: HashMap::new(),
             run: Text::default(),
             heading: None,
             image: None,
@@ -479,13 +482,17 @@ impl<'a> Writer<'a> {
     /// `wanted`, or the first of `wanted-2`, `wanted-3`, … that no other element has.
     fn unique_id(&mut self, wanted: &str) -> String {
         let wanted = if wanted.is_empty() { "section" } else { wanted };
-        let mut id = wanted.to_owned();
-        let mut number = 2;
-        while !self.used_ids.insert(id.clone()) {
-            id = format!("{wanted}-{number}");
-            number += 1;
+        if self.used_ids.insert(wanted.to_owned()) {
+            return wanted.to_owned();
         }
-        id
+        let number = self.next_numbers.entry(wanted.to_owned()).or_insert(2);
+        loop {
+            let id = format!("{wanted}-{number}");
+            *number += 1;
+            if self.used_ids.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 
     fn close_question(&mut self) {

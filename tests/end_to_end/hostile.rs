@@ -243,3 +243,29 @@ fn pages_that_nobody_should_write() {
     eprintln!("{turns} pages");
     assert_eq!(wrong, 0);
 }
+
+/// One thing over and over, as a broken export may do: the time must grow with the page, not with its square.
+#[test]
+fn long_pages_of_one_thing_take_no_longer_than_their_length() {
+    const HEAD: &str = "---\ntitle: A page\nsummary: What families need to know about this, in a few words.\nlast_reviewed: 2026-11-01\n---\n\n";
+    let site = sample();
+    for (start, piece) in [
+        ("<div>\n", "<b "),
+        ("<div>\n", "< "),
+        ("", "<b>x</b> "),
+        ("", "**a** "),
+        ("", "[x](y.md) "),
+        ("", "a\u{a0}b\n"),
+        ("", "• a\n"),
+        ("", "a\\- "),
+        ("", "## A\n\n"),
+        ("", "3/4/26 "),
+        ("", "IEP "),
+        ("", "sign within ten days of independent study "),
+        ("", "El acuerdo se firma de la mano. "),
+        ("| a | b |\n| - | - |\n", "| 1 | |\n"),
+    ] {
+        let page = format!("{HEAD}{start}{}\n", piece.repeat(60_000 / piece.len()));
+        assert_eq!(judge(&site, page.as_bytes()), Ok(()), "{piece:?}");
+    }
+}
