@@ -31,7 +31,7 @@ pub struct Config {
     /// BCP 47 tags; the first is the default.
     pub languages: Vec<String>,
     /// The theme's folder name.
-    pub theme: String,
+    pub theme: Located<String>,
     /// The district's colors, by their names in the theme.
     pub colors: Vec<Choice>,
     /// Its other choices for the theme.
@@ -229,7 +229,7 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
         organization: organization?,
         base_url,
         languages: if languages.is_empty() { vec!["en".to_owned()] } else { languages },
-        theme: theme.map_or_else(|| "cde".to_owned(), |theme| theme.value),
+        theme: theme.unwrap_or_else(|| Located { value: "cde".to_owned(), span: 0..0 }),
         colors,
         settings,
         contact,

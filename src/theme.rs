@@ -80,17 +80,15 @@ pub fn load(site_root: &Path, config: &Config) -> (Option<Theme>, Vec<Finding>) 
     let mut findings = Vec::new();
     let mut files = BTreeMap::new();
     collect_built_in(&BUILT_IN, &mut files);
-    let folder = site_root.join("themes").join(&config.theme);
+    let folder = site_root.join("themes").join(&config.theme.value);
     if folder.is_dir() {
-        collect_folder(&folder, &config.theme, &mut files, &mut findings);
-    } else if config.theme != BUILT_IN_NAME {
-        findings.push(Finding::new(
-            "theme/missing",
-            Level::Error,
-            crate::config::FILE,
-            format!("There is no folder themes/{} for the theme “{}”.", config.theme, config.theme),
-            "Use the built-in theme (theme: cde), or make the folder.",
-        ));
+        collect_folder(&folder, &config.theme.value, &mut files, &mut findings);
+    } else if config.theme.value != BUILT_IN_NAME {
+        let name = &config.theme.value;
+        let message = format!("There is no folder themes/{name} for the theme “{name}”.");
+        let help = "Use the built-in theme (theme: cde), or make the folder.";
+        let finding = Finding::new("theme/missing", Level::Error, crate::config::FILE, message, help);
+        findings.push(finding.on(config.theme.span.clone()));
     }
     let strings = strings::load(&files_below(&files, "strings/"), &config.languages, &mut findings);
     let settings = settings::read(files.get("theme.yaml"), &config.colors, &config.settings, &mut findings);
@@ -122,7 +120,7 @@ pub type Stamp = (PathBuf, u64, Option<SystemTime>);
 /// The files of a site's own theme.
 #[must_use]
 pub fn stamps(site_root: &Path, config: &Config) -> Vec<Stamp> {
-    let folder = site_root.join("themes").join(&config.theme);
+    let folder = site_root.join("themes").join(&config.theme.value);
     WalkDir::new(folder)
         .follow_links(true)
         .sort_by_file_name()

@@ -139,16 +139,12 @@ pub(super) fn value(settings: &[Setting]) -> Value {
 fn declared(file: &ThemeFile, findings: &mut Vec<Finding>) -> Vec<Setting> {
     let Some(text) = file.text(findings) else { return Vec::new() };
     let lines = Lines::new(text);
-    let node = match yaml::parse(text) {
-        Ok(node) => node,
-        Err(error) => {
-            let message = format!("This file cannot be read from here on: {}.", error.message.trim_end_matches('.'));
-            let help = "Each line is “name: value”.";
-            findings
-                .push(Finding::new("theme/setting", Level::Error, &file.file, message, help).at(&lines, error.span));
-            return Vec::new();
-        }
-    };
+    let (node, errors) = yaml::parse_fields(text);
+    for error in errors {
+        let message = format!("This field cannot be read: {}.", error.message.trim_end_matches('.'));
+        let help = "Each line is “name: value”.";
+        findings.push(Finding::new("theme/setting", Level::Error, &file.file, message, help).at(&lines, error.span));
+    }
     let mut reader = Reader { file: &file.file, lines: &lines, offset: 0, codes: &CODES, findings };
     let fields = reader.map(&node, "theme.yaml", &["name", "version", "description", "settings"]);
     let Some(settings) = fields.as_ref().and_then(|fields| fields.get("settings")) else { return Vec::new() };

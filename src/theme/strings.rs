@@ -66,6 +66,7 @@ pub(super) fn load(
         .map(|tag| {
             let names = [format!("{tag}.yaml"), format!("{}.yaml", language::primary(tag))];
             let file = names.iter().find_map(|name| files.get(name));
+            let said = findings.len();
             let own = match (tag.as_str(), file) {
                 ("en", _) => english.clone(),
                 (_, Some(file)) => parse(file, tag, findings),
@@ -80,6 +81,8 @@ pub(super) fn load(
                     None
                 }
             };
+            // What is missing because it cannot be read was said.
+            let file = file.filter(|_| findings.len() == said);
             with_english(own, english.as_ref(), tag, file, findings)
         })
         .collect()
@@ -103,9 +106,11 @@ fn with_english(
     let mut strings = own.or_else(|| english.cloned()).unwrap_or_else(fallback);
     tag.clone_into(&mut strings.language);
     if let Some(english) = english {
-        let missing: Vec<&String> = english.texts.keys().filter(|key| !strings.texts.contains_key(*key)).collect();
-        if let (Some(file), false) = (file, missing.is_empty()) {
-            let names: Vec<&str> = missing.iter().map(|name| name.as_str()).collect();
+        let texts = english.texts.keys().filter(|key| !strings.texts.contains_key(*key)).map(String::as_str);
+        let lists = [("months", strings.months.len() == 12), ("weekdays", strings.weekdays.len() == 7)];
+        let lists = lists.into_iter().filter(|(_, whole)| !whole).map(|(name, _)| name);
+        let names: Vec<&str> = texts.chain(lists).collect();
+        if let (Some(file), false) = (file, names.is_empty()) {
             findings.push(Finding::new(
                 "theme/strings-missing",
                 Level::Warning,
@@ -132,22 +137,13 @@ fn with_english(
 fn parse(file: &ThemeFile, tag: &str, findings: &mut Vec<Finding>) -> Option<Strings> {
     let text = file.text(findings)?;
     let lines = Lines::new(text);
-    let node = match yaml::parse(text) {
-        Ok(node) => node,
-        Err(error) => {
-            findings.push(
-                Finding::new(
-                    "theme/strings",
-                    Level::Error,
-                    &file.file,
-                    format!("This file cannot be read from here on: {}.", error.message.trim_end_matches('.')),
-                    "Write each line as “name: words”.",
-                )
-                .at(&lines, error.span),
-            );
-            return None;
-        }
-    };
+    // A line that cannot be read takes no other with it.
+    let (node, errors) = yaml::parse_fields(text);
+    for error in errors {
+        let message = format!("These words cannot be read: {}.", error.message.trim_end_matches('.'));
+        let help = "Write each line as “name: words”.";
+        findings.push(Finding::new("theme/strings", Level::Error, &file.file, message, help).at(&lines, error.span));
+    }
     let mut strings = Strings {
         language: tag.to_owned(),
         reviewed: false,
@@ -173,6 +169,7 @@ fn parse(file: &ThemeFile, tag: &str, findings: &mut Vec<Finding>) -> Option<Str
             (_, yaml::Value::Text(text) | yaml::Value::Number(text)) => {
                 strings.texts.insert(entry.key, text);
             }
+            (_, yaml::Value::Unreadable) => {}
             (key, _) => findings.push(
                 Finding::new(
                     "theme/strings",

@@ -8,6 +8,7 @@ mod external;
 mod hostile;
 mod killed;
 mod listing;
+#[cfg(unix)] // links, and names of bytes that are no UTF-8
 mod mutation;
 mod previewing;
 mod rules;

@@ -7,13 +7,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
+use jiff::{SignedDuration, Timestamp};
+use studypages::diagnostics::Finding;
+use studypages::external;
 use studypages::front_matter::Audience;
-use studypages::pipeline::{self, Memory, Options};
+use studypages::pipeline::{self, Failure, Loaded, Memory, Options};
 use studypages::rules::{self, Rule};
 
-use crate::rules::{assets, findings, runs};
+use crate::rules::{assets, files, findings, runs};
 
-/// Faults of a page as a whole: planted as a page of their own.
+/// Examples that are about a page as a whole: planted as a page of their own.
 const OF_A_PAGE: [&str; 6] = [
     "text/abbreviation",
     "reading/grade",
@@ -23,133 +26,397 @@ const OF_A_PAGE: [&str; 6] = [
     "list/number-gap",
 ];
 
-/// A step of xorshift: enough to scatter faults, and the same on every machine.
-fn next(state: &mut u64) -> usize {
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    usize::try_from(*state >> 16).unwrap()
-}
+/// Folders of the sample site that a fault may be planted into.
+const FOLDERS: [&str; 6] = ["", "educators/", "forms/", "news/", "notices/", "a-new-folder/"];
 
-/// What a rule says about its example: codes and lines from the first line of the body.
-type Expected = Vec<(String, u32)>;
-
+/// The body of an example begins at this line of its page.
 const HEAD_LINES: u32 = 6;
 
-struct Fault {
-    rule: &'static Rule,
-    expected: Expected,
+/// Numbers that look random and are the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    /// A step of xorshift.
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 16).unwrap() % limit
+    }
+
+    fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+}
+
+/// A file, a rule, and the line it speaks of; 0 is the file as a whole.
+type Found = (String, String, u32);
+
+/// What stands in a file of the site after a fault was planted.
+enum Contents {
+    Bytes(Vec<u8>),
+    /// A link to another place on disk.
+    Link(String),
+    /// So many bytes of nothing.
+    Zeros(u64),
+}
+
+/// A fault: the files that it changes, and what is found then.
+#[derive(Default)]
+struct Planted {
+    files: Vec<(PathBuf, Contents)>,
+    expected: Vec<Found>,
+}
+
+impl Planted {
+    /// One file, about which one thing is found.
+    fn in_file(code: &str, file: &str, line: u32, contents: Contents) -> Self {
+        Self { files: vec![(file.into(), contents)], expected: vec![(file.to_owned(), code.to_owned(), line)] }
+    }
+}
+
+/// The sample site, copied to where it may be broken.
+struct Sample {
+    folder: tempfile::TempDir,
+    /// Its English pages for parents.
+    pages: Vec<String>,
+    /// All its pages.
+    all_pages: Vec<String>,
+}
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+impl Sample {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        copy(&repository().join("content"), &root.join("content"));
+        fs::copy(repository().join("site.yaml"), root.join("site.yaml")).unwrap();
+        for folder in FOLDERS {
+            fs::create_dir_all(root.join("content").join(folder)).unwrap();
+            for (name, bytes) in assets() {
+                fs::write(root.join("content").join(folder).join(name), bytes).unwrap();
+            }
+        }
+        Self { folder, pages: Vec::new(), all_pages: Vec::new() }
+    }
+
+    fn options(&self) -> Options {
+        Options { root: self.folder.path().to_owned(), today: date(2026, 11, 25), include_unpublished: false }
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.folder.path().join(file)).unwrap()
+    }
+
+    /// Puts a fault into the site; returns what stood there.
+    fn write(&self, planted: &Planted) -> Vec<(PathBuf, Option<Vec<u8>>)> {
+        let put = |(file, contents): &(PathBuf, Contents)| {
+            let file = self.folder.path().join(file);
+            let before = fs::read(&file).ok();
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            match contents {
+                Contents::Bytes(bytes) => fs::write(&file, bytes).unwrap(),
+                Contents::Link(target) => std::os::unix::fs::symlink(target, &file).unwrap(),
+                Contents::Zeros(size) => fs::File::create(&file).unwrap().set_len(*size).unwrap(),
+            }
+            (file, before)
+        };
+        planted.files.iter().map(put).collect()
+    }
+
+    /// Takes it out again, with the folders that came with it.
+    fn restore(&self, before: Vec<(PathBuf, Option<Vec<u8>>)>) {
+        for (file, bytes) in before {
+            match bytes {
+                Some(bytes) => fs::write(&file, bytes).unwrap(),
+                None => {
+                    fs::remove_file(&file).unwrap();
+                    let folders = file.ancestors().skip(1).take_while(|folder| *folder != self.folder.path());
+                    // A folder that still holds something stays.
+                    folders.take_while(|folder| fs::remove_dir(folder).is_ok()).for_each(drop);
+                }
+            }
+        }
+    }
+
+    /// Other websites have answered lately, so that nobody is asked: all is well, apart from three pages.
+    fn remember_answers(&self, loaded: &Loaded) {
+        let until = (Timestamp::now() + SignedDuration::from_hours(20)).to_string();
+        let outside = loaded.site.pages.iter().flat_map(|page| &page.document.outside).map(|link| link.target.as_str());
+        let found = outside.filter(|target| target.starts_with("http"));
+        let mut answers: BTreeMap<String, serde_json::Value> = found
+            .map(|target| target.split('#').next().unwrap().to_owned())
+            .chain(["https://library.example.org/".to_owned()])
+            .map(|address| (address, serde_json::json!({ "until": until, "status": 200 })))
+            .collect();
+        let mut answer = |address: &str, answer| answers.insert(address.to_owned(), answer);
+        answer("https://library.example.org/old-page", serde_json::json!({ "until": until, "status": 404 }));
+        let to = "https://library.example.org/";
+        answer("https://www.example.org/library", serde_json::json!({ "until": until, "status": 301, "to": to }));
+        answer("https://catalog.example.org/", serde_json::json!({ "until": until, "status": 403 }));
+        let folder = self.folder.path().join(".studypages");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("links.json"), serde_json::json!({ "schema": 1, "answers": answers }).to_string())
+            .unwrap();
+    }
+
+    /// The fault of a rule, at a place that the dice choose.
+    fn plant(&self, rule: &Rule, known: &[Finding], dice: &mut Dice) -> Planted {
+        if let Some(planted) = self.setting(rule.code, dice) {
+            return planted;
+        }
+        if let Some(planted) = self.on_disk(rule.code, dice) {
+            return planted;
+        }
+        if rule.wrong.starts_with("=== ") || rule.wrong.starts_with("---") || OF_A_PAGE.contains(&rule.code) {
+            return as_files(rule, known, dice);
+        }
+        let lines: Vec<u32> = known.iter().map(|finding| finding.start.map_or(0, |start| start.line)).collect();
+        let codes: Vec<&str> = known.iter().map(|finding| finding.rule).collect();
+        match rule.family() {
+            // Found by asking other websites: its link stands in the first line.
+            "external" => self.in_a_page(rule.wrong, &[rule.code], &[HEAD_LINES + 1], dice),
+            _ => self.in_a_page(rule.wrong, &codes, &lines, dice),
+        }
+    }
+
+    /// Words between two sections of a page.
+    fn in_a_page(&self, words: &str, codes: &[&str], lines: &[u32], dice: &mut Dice) -> Planted {
+        let file = dice.one_of(&self.pages).clone();
+        let text = self.read(&file);
+        let (at, line) = *dice.one_of(&places(&text));
+        let planted = format!("{}\n{words}\n{}", &text[..at], &text[at..]);
+        let found = |(code, at): (&&str, &u32)| (file.clone(), (*code).to_owned(), at - HEAD_LINES + line);
+        let expected = codes.iter().zip(lines).map(found).collect();
+        Planted { files: vec![(file.into(), Contents::Bytes(planted.into_bytes()))], expected }
+    }
+
+    /// A fault of site.yaml, of the files of a theme, or of something that both must agree on.
+    fn setting(&self, code: &str, dice: &mut Dice) -> Option<Planted> {
+        let site = self.read("site.yaml");
+        let in_settings = |text: String, line: u32| {
+            Some(Planted::in_file(code, "site.yaml", line, Contents::Bytes(text.into_bytes())))
+        };
+        let instead_of = |start: &str, new: &str| {
+            let (text, line) = replaced(&site, start, new);
+            in_settings(text, line)
+        };
+        let strings = fs::read_to_string(repository().join("themes/cde/strings/es.yaml")).unwrap();
+        match code {
+            "config/syntax" => instead_of("languages:", "languages: [en, es"),
+            "config/missing" => {
+                let title = site.find("organization:").unwrap();
+                in_settings(site[title..].to_owned(), 1)
+            }
+            "config/unknown-key" => {
+                let (at, line) = *dice.one_of(&settings(&site));
+                in_settings(format!("{}langauges: [en]\n{}", &site[..at], &site[at..]), line)
+            }
+            "config/duplicate-key" => {
+                let (at, line) = *dice.one_of(&settings(&site)[1..]);
+                in_settings(format!("{}title: Home Study\n{}", &site[..at], &site[at..]), line)
+            }
+            "config/wrong-type" => instead_of("  phone:", "  phone: [555-555-0100, 555-555-0101]"),
+            "config/bad-value" => {
+                let color = *dice.one_of(&["  brand:", "  accent:"]);
+                instead_of(color, &format!("{color} dark blue"))
+            }
+            "config/navigation" => {
+                let entries: Vec<&str> =
+                    site.lines().filter(|line| line.starts_with("  - ") && !line.contains("page:")).collect();
+                let entry = *dice.one_of(&entries);
+                instead_of(entry, "  - signing-up.md")
+            }
+            "config/unknown-rule" => {
+                let line = u32::try_from(site.lines().count()).unwrap() + 1;
+                in_settings(format!("{site}  link/insecur: warning\n"), line)
+            }
+            "contact/missing" => {
+                let (text, _) = replaced(&site, "contact:", "#");
+                let mut planted = in_settings(text, 0)?;
+                planted.expected = self.all_pages.iter().map(|page| (page.clone(), code.to_owned(), 0)).collect();
+                Some(planted)
+            }
+            // The sample site has that rule switched off: it has decided everything.
+            "content/decide" => {
+                let (text, _) = replaced(&site, "  content/decide:", "  content/decide: note");
+                let mut planted = in_settings(text, 0)?;
+                let decides = |page: &String| {
+                    let text = self.read(page);
+                    let lines = (1..).zip(text.lines()).filter(|(_, line)| line.contains("<!-- decide:"));
+                    lines.map(|(line, _)| (page.clone(), code.to_owned(), line)).collect::<Vec<_>>()
+                };
+                planted.expected = self.all_pages.iter().flat_map(decides).collect();
+                Some(planted)
+            }
+            "theme/missing" => instead_of("theme:", "theme: sierra-vista"),
+            "theme/encoding" => {
+                let starts = settings(&strings);
+                let (at, _) = *dice.one_of(&starts);
+                let bytes = [&strings.as_bytes()[..at], b"# Men\xfa\n", &strings.as_bytes()[at..]].concat();
+                Some(Planted::in_file(code, "themes/cde/strings/es.yaml", 0, Contents::Bytes(bytes)))
+            }
+            "theme/strings" => {
+                let (at, line) = *dice.one_of(&settings(&strings));
+                let text = format!("{}home_page_of_all: [\n{}", &strings[..at], &strings[at..]);
+                Some(Planted::in_file(code, "themes/cde/strings/es.yaml", line, Contents::Bytes(text.into_bytes())))
+            }
+            "theme/strings-missing" => {
+                let lines: Vec<&str> = strings.lines().filter(|line| line.contains(": ")).collect();
+                let gone = *dice.one_of(&lines[4..]);
+                let text = strings.replacen(&format!("{gone}\n"), "", 1);
+                Some(Planted::in_file(code, "themes/cde/strings/es.yaml", 0, Contents::Bytes(text.into_bytes())))
+            }
+            _ => None,
+        }
+    }
+
+    /// A fault that no text can show: bytes, links on disk, sizes.
+    fn on_disk(&self, code: &str, dice: &mut Dice) -> Option<Planted> {
+        let folder = format!("content/{}", dice.one_of(&FOLDERS));
+        let file = |name: &str, contents| Some(Planted::in_file(code, &format!("{folder}{name}"), 0, contents));
+        match code {
+            "image/mistyped" => file("planted.jpg", Contents::Bytes(assets()[0].1.clone())),
+            "image/unreadable" => file("planted.png", Contents::Bytes(assets()[0].1[..20].to_vec())),
+            "document/untagged" => file("planted.pdf", Contents::Bytes(b"%PDF-1.7 /Type /Catalog".to_vec())),
+            "source/encoding" => {
+                let page = dice.one_of(&self.pages).clone();
+                let text = self.read(&page);
+                let (at, _) = *dice.one_of(&places(&text));
+                let text = format!("{}\nMeet us at the café.\n\n{}", &text[..at], &text[at..]);
+                let line = text.lines().position(|line| !line.is_ascii()).unwrap() + 1;
+                let bytes = encoding_rs::WINDOWS_1252.encode(&text).0.into_owned();
+                Some(Planted::in_file(code, &page, u32::try_from(line).unwrap(), Contents::Bytes(bytes)))
+            }
+            "source/file-name" => {
+                use std::os::unix::ffi::OsStrExt as _;
+                let name = std::ffi::OsStr::from_bytes(b"formulario-a\xf1o.pdf");
+                Some(Planted {
+                    files: vec![(Path::new(&folder).join(name), Contents::Bytes(b"A form.".to_vec()))],
+                    expected: vec![(format!("{folder}formulario-a\u{fffd}o.pdf"), code.to_owned(), 0)],
+                })
+            }
+            "source/link-loop" => file("planted", Contents::Link("..".to_owned())),
+            "source/outside-link" => file("planted.pdf", Contents::Link("/etc/hostname".to_owned())),
+            "source/too-large" => file("planted.md", Contents::Zeros(22 << 20)),
+            "source/unreadable" => file("planted.pdf", Contents::Link("nowhere.pdf".to_owned())),
+            _ => None,
+        }
+    }
 }
 
 #[test]
 fn every_planted_fault_is_found_at_its_line_and_nothing_else_is() {
     let times: usize = std::env::var("MUTATIONS").ok().and_then(|times| times.parse().ok()).unwrap_or(2000);
     let seed: u64 = std::env::var("MUTATION_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_125);
-    let mut state = seed;
-    let site = tempfile::tempdir().unwrap();
-    let root = site.path();
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content"), &root.join("content"));
-    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("site.yaml"), root.join("site.yaml")).unwrap();
-    for folder in ["", "educators/", "forms/", "news/", "notices/"] {
-        for (name, bytes) in assets() {
-            fs::write(root.join("content").join(folder).join(name), bytes).unwrap();
-        }
-    }
-    let options = Options { root: root.to_owned(), today: date(2026, 11, 25), include_unpublished: false };
+    let mut dice = Dice(seed);
+    let mut sample = Sample::new();
+    let options = sample.options();
+    let root = options.root.as_path();
     let mut memory = Memory::default();
     let loaded = pipeline::load_again(&options, &mut memory).unwrap();
     let before: Vec<String> =
         loaded.findings.iter().map(|finding| format!("{} {}", finding.file, finding.rule)).collect();
     assert_eq!(before, [""; 0], "the sample site is silent");
-    let pages: Vec<PathBuf> = loaded
-        .site
-        .pages
-        .iter()
-        .filter(|page| page.language == 0 && matches!(page.front_matter.audience, Audience::Parents))
-        .map(|page| root.join(page.file()))
-        .collect();
-    let faults: Vec<Fault> = rules::all()
-        // The sample site has that rule switched off: it has decided everything.
-        .filter(|rule| runs(rule) && !rule.wrong.starts_with("=== ") && rule.code != "content/decide")
-        .map(|rule| {
-            let found = findings(rule.wrong);
-            let expected = found.iter().map(|f| (f.rule.to_owned(), f.start.map_or(0, |start| start.line))).collect();
-            Fault { rule, expected }
-        })
-        .collect();
-    let mut wrong: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let pages = || loaded.site.pages.iter();
+    sample.all_pages = pages().map(|page| page.file()).collect();
+    let for_parents = |page: &&_| {
+        let page: &studypages::page::Page = page;
+        page.language == 0 && matches!(page.front_matter.audience, Audience::Parents)
+    };
+    sample.pages = pages().map(AsRef::as_ref).filter(for_parents).map(studypages::page::Page::file).collect();
+    sample.remember_answers(&loaded);
+    let faults: Vec<(&Rule, Vec<Finding>)> =
+        rules::all().map(|rule| (rule, if runs(rule) { findings(rule.wrong) } else { Vec::new() })).collect();
+    let mut wrong: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for turn in 0..times {
         // Every rule in turn, so that none is forgotten.
-        let fault = &faults[turn % faults.len()];
-        let whole = fault.rule.wrong.starts_with("---") || OF_A_PAGE.contains(&fault.rule.code);
-        let (file, restore, expected) = if whole {
-            let file = root.join(format!("content/planted-{turn}.md"));
-            let text = crate::rules::page_of(fault.rule.wrong)
-                .replace("title: A page for families", &format!("title: A planted page {turn}"));
-            fs::write(&file, text).unwrap();
-            (file, None, fault.expected.clone())
-        } else {
-            let file = pages[next(&mut state) % pages.len()].clone();
-            let text = fs::read_to_string(&file).unwrap();
-            let places = places(&text);
-            let (at, line) = places[next(&mut state) % places.len()];
-            let planted = format!("{}\n{}\n{}", &text[..at], fault.rule.wrong, &text[at..]);
-            fs::write(&file, planted).unwrap();
-            let shift = |(rule, at): &(String, u32)| (rule.clone(), at - HEAD_LINES + line);
-            (file, Some(text), fault.expected.iter().map(shift).collect())
-        };
-        let name = file.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-        if restore.is_some() {
-            memory.expect(root, std::slice::from_ref(&file));
-        } else {
-            memory.expect(root, &[]);
+        let (rule, known) = &faults[turn % faults.len()];
+        let mut planted = sample.plant(rule, known, &mut dice);
+        let before = sample.write(&planted);
+        let saved: Vec<PathBuf> = before.iter().map(|(file, _)| file.clone()).collect();
+        memory.expect(root, &saved);
+        let mut found: Vec<Found> = match pipeline::load_again(&options, &mut memory) {
+            Ok(mut loaded) => {
+                if rule.family() == "external" {
+                    external::check(&mut loaded, root, &|_, _| {});
+                }
+                loaded.findings
+            }
+            Err(Failure::Config(findings)) => findings,
+            Err(failure) => panic!("{}: {failure}", rule.code),
         }
-        let loaded = pipeline::load_again(&options, &mut memory).unwrap();
-        let found: Expected = loaded
-            .findings
-            .iter()
-            // A page of its own has no translation yet.
-            .filter(|finding| !(restore.is_none() && finding.rule == "translation/missing"))
-            .map(|finding| {
-                let line = finding.start.map_or(0, |start| start.line);
-                let rule = if finding.file == name {
-                    finding.rule.to_owned()
-                } else {
-                    format!("{} in {}", finding.rule, finding.file)
-                };
-                (rule, line)
-            })
-            .collect();
-        let mut sorted = (found.clone(), expected.clone());
-        sorted.0.sort();
-        sorted.1.sort();
-        if sorted.0 != sorted.1 {
-            let entry = wrong.entry(fault.rule.code.to_owned()).or_default();
-            entry.push(format!("turn {turn}, {name}: found {found:?}, planted {expected:?}"));
+        .into_iter()
+        // A new page has no translation yet.
+        .filter(|finding| {
+            let is_new = before.iter().any(|(file, bytes)| bytes.is_none() && file.ends_with(&finding.file));
+            !(is_new && finding.rule == "translation/missing" && rule.code != "translation/missing")
+        })
+        .map(|finding| (finding.file, finding.rule.to_owned(), finding.start.map_or(0, |start| start.line)))
+        .collect();
+        found.sort();
+        planted.expected.sort();
+        if found != planted.expected {
+            let case = format!("turn {turn}: found {found:?}, planted {:?}", planted.expected);
+            wrong.entry(rule.code).or_default().push(case);
         }
-        match restore {
-            Some(text) => fs::write(&file, text).unwrap(),
-            None => fs::remove_file(&file).unwrap(),
-        }
-        memory.expect(root, &if whole { Vec::new() } else { vec![file] });
+        sample.restore(before);
+        memory.expect(root, &saved);
     }
     let shown: Vec<String> =
         wrong.iter().map(|(rule, cases)| format!("{rule}: {} times; {}", cases.len(), cases[0])).collect();
     assert!(wrong.is_empty(), "seed {seed}\n{}", shown.join("\n"));
 }
 
+/// The files of an example: a page beside others, several in a folder of their own somewhere in the site.
+fn as_files(rule: &Rule, known: &[Finding], dice: &mut Dice) -> Planted {
+    let (folder, number) = (dice.one_of(&FOLDERS), dice.below(1000));
+    let files = files(rule.wrong);
+    let moved = |file: &str| match file.strip_prefix("content/") {
+        Some("page.md") if files.len() == 1 => format!("content/{folder}planted-{number}.md"),
+        Some(name) => format!("content/{folder}planted-{number}/{name}"),
+        None => file.to_owned(),
+    };
+    let expected = known
+        .iter()
+        .map(|finding| (moved(&finding.file), finding.rule.to_owned(), finding.start.map_or(0, |start| start.line)))
+        .collect();
+    let content = files.iter().filter(|(file, _)| file.as_str() != "site.yaml");
+    let files = content.map(|(file, text)| (moved(file).into(), Contents::Bytes(text.clone().into_bytes()))).collect();
+    Planted { files, expected }
+}
+
 /// Where a section of a page begins, and the end of the page: bytes, and lines from 1.
 fn places(text: &str) -> Vec<(usize, u32)> {
+    starts(text, |line| line.starts_with("## "))
+}
+
+/// Where a setting begins that stands in no other: bytes, and lines from 1.
+fn settings(text: &str) -> Vec<(usize, u32)> {
+    starts(text, |line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+}
+
+fn starts(text: &str, is_start: impl Fn(&str) -> bool) -> Vec<(usize, u32)> {
     let mut places = Vec::new();
     let mut at = 0;
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
-        if line.starts_with("## ") {
+        if is_start(line) {
             places.push((at, number));
         }
         at += line.len();
     }
     places.push((at, u32::try_from(text.lines().count()).unwrap() + 1));
     places
+}
+
+/// The text with another line in place of the first that begins so, and the number of that line.
+fn replaced(text: &str, start: &str, new: &str) -> (String, u32) {
+    let (at, line) = starts(text, |line| line.starts_with(start))[0];
+    let end = at + text[at..].find('\n').unwrap();
+    (format!("{}{new}{}", &text[..at], &text[end..]), line)
 }
 
 fn copy(from: &Path, to: &Path) {

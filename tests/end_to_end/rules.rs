@@ -14,15 +14,11 @@ use studypages::pipeline::{self, Failure, Options};
 use studypages::rules::{self, Rule};
 
 /// Rules that need what no text can show: bytes that are no UTF-8, links on disk, files of many megabytes,
-/// other websites. Each is tested where it is found.
-const ELSEWHERE: [&str; 18] = [
+/// other websites. Each is tested where it is found, and planted by `mutation`.
+const ELSEWHERE: [&str; 13] = [
     "image/mistyped",
     "image/unreadable",
     "document/untagged",
-    "privacy/file-name",
-    "config/syntax",
-    "config/missing",
-    "config/unknown-key",
     "source/encoding",
     "source/file-name",
     "source/link-loop",
@@ -30,7 +26,6 @@ const ELSEWHERE: [&str; 18] = [
     "source/too-large",
     "source/unreadable",
     "theme/encoding",
-    "theme/missing",
     "external/broken",
     "external/moved",
     "external/unverified",
@@ -81,7 +76,7 @@ El estudio independiente es una decisión de su familia.
 ";
 
 /// The files of an example, by their paths.
-fn files(example: &str) -> BTreeMap<String, String> {
+pub(crate) fn files(example: &str) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     if let Some(rest) = example.strip_prefix("=== ") {
         for part in rest.split("\n=== ") {
@@ -117,11 +112,6 @@ pub(crate) fn assets() -> Vec<(&'static str, Vec<u8>)> {
         ("video.wav", b"sound".to_vec()),
         ("video.vtt", b"WEBVTT\n".to_vec()),
     ]
-}
-
-/// The page of an example that is one.
-pub(crate) fn page_of(example: &str) -> String {
-    files(example).remove("content/page.md").unwrap()
 }
 
 /// What is found in an example.
