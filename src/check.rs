@@ -133,9 +133,11 @@ impl PageCheck<'_> {
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
-        let mut finding = Finding::new(rule, level, self.file.as_str(), message, help).at(self.lines, span);
-        finding.fix = fix;
-        self.findings.push(finding);
+        let finding = Finding::new(rule, level, self.file.as_str(), message, help).at(self.lines, span);
+        self.findings.push(match fix {
+            Some(fix) => finding.with_fix(fix),
+            None => finding,
+        });
     }
 
     /// Whether families read the page, who may not know the words of schools.

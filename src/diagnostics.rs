@@ -5,7 +5,8 @@
 //! stand on, so that it can be shown long after the file's text was dropped.
 
 use std::fmt::Write as _;
-use std::ops::Range;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Renderer, Snippet};
@@ -136,9 +137,14 @@ impl Fix {
     }
 }
 
-/// One problem in one place, in an editor's words.
+/// One problem in one place, in an editor's words. A clone shares what it says: a preview keeps tens of
+/// thousands of them from save to save.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub struct Finding(Arc<Problem>);
+
+/// What a finding says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
     /// Stable code, `family/name`.
     pub rule: &'static str,
     /// How bad it is.
@@ -162,6 +168,14 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
+impl Deref for Finding {
+    type Target = Problem;
+
+    fn deref(&self) -> &Problem {
+        &self.0
+    }
+}
+
 impl Finding {
     /// A finding about a file as a whole.
     pub fn new(
@@ -171,7 +185,7 @@ impl Finding {
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
-        Self {
+        Self(Arc::new(Problem {
             rule,
             level,
             file: file.into(),
@@ -182,13 +196,24 @@ impl Finding {
             excerpt: None,
             bytes: None,
             fix: None,
-        }
+        }))
+    }
+
+    fn edit(&mut self) -> &mut Problem {
+        Arc::make_mut(&mut self.0)
+    }
+
+    /// The same finding, as bad as a site says.
+    #[must_use]
+    pub fn of_level(mut self, level: Level) -> Self {
+        self.edit().level = level;
+        self
     }
 
     /// The same finding, with the one safe way to mend it.
     #[must_use]
     pub fn with_fix(mut self, fix: Fix) -> Self {
-        self.fix = Some(fix);
+        self.edit().fix = Some(fix);
         self
     }
 
@@ -196,7 +221,7 @@ impl Finding {
     /// `source::locate` reads it again to find line and column.
     #[must_use]
     pub fn on(mut self, span: Range<usize>) -> Self {
-        self.bytes = Some(span);
+        self.edit().bytes = Some(span);
         self
     }
 
@@ -204,11 +229,12 @@ impl Finding {
     #[must_use]
     pub fn at(mut self, lines: &Lines<'_>, span: Range<usize>) -> Self {
         let text = lines.text();
-        self.bytes = None;
         let from = floor_char_boundary(text, span.start);
         let to = floor_char_boundary(text, span.end.max(span.start)).max(from);
-        self.start = Some(lines.position(from));
-        self.end = Some(lines.position(to));
+        let problem = self.edit();
+        problem.bytes = None;
+        problem.start = Some(lines.position(from));
+        problem.end = Some(lines.position(to));
         let (line_start, line) = lines.line_at(from);
         let marked_from = (from - line_start).min(line.len());
         let marked_to = (to - line_start).min(line.len()).max(marked_from);
@@ -221,7 +247,7 @@ impl Finding {
             0..line.len()
         };
         let marked = marked_from - around.start..marked_to.min(around.end) - around.start;
-        self.excerpt = Some(Excerpt { line: line[around].to_owned(), marked });
+        problem.excerpt = Some(Excerpt { line: line[around].to_owned(), marked });
         self
     }
 

@@ -388,7 +388,7 @@ pub fn locate(site_root: &Path, findings: &mut [Finding]) {
         let text = decode_text(&file, bytes, &mut Vec::new());
         let lines = Lines::new(&text);
         for finding in findings {
-            if let Some(span) = finding.bytes.take() {
+            if let Some(span) = finding.bytes.clone() {
                 *finding = finding.clone().at(&lines, span);
             }
         }

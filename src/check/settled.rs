@@ -41,12 +41,13 @@ pub fn settle(site: &Site, findings: &mut Vec<Finding>) -> Vec<Standing> {
         allows.insert(page.file(), entries);
     }
     findings.retain_mut(|finding| {
-        let entries = allows.get_mut(&finding.file).map_or(&mut [][..], Vec::as_mut_slice);
+        let entries = if allows.is_empty() { None } else { allows.get_mut(&finding.file) };
+        let entries = entries.map_or(&mut [][..], Vec::as_mut_slice);
         let verdict = verdict(&site.config, finding.rule, entries.iter().map(|(allow, _)| *allow));
         match verdict {
-            Verdict::Stands(level) => finding.level = level.unwrap_or(finding.level),
+            Verdict::Stands(Some(level)) if level != finding.level => *finding = finding.clone().of_level(level),
+            Verdict::Stands(_) | Verdict::Off => {}
             Verdict::Allowed(at) => entries[at].1 += 1,
-            Verdict::Off => {}
         }
         matches!(verdict, Verdict::Stands(_))
     });
@@ -80,17 +81,17 @@ enum Verdict {
 }
 
 fn verdict<'a>(config: &Config, rule: &str, mut allows: impl Iterator<Item = &'a Allow>) -> Verdict {
-    if !rules::find(rule).is_some_and(Rule::is_settable) {
+    let level = config.levels.iter().find(|(known, _)| known.value == rule).map(|(_, level)| *level);
+    let allow = allows.position(|allow| allow.rule.value == rule && allow.reason.is_some());
+    // Most findings are of rules that nobody speaks of.
+    if (level.is_none() && allow.is_none()) || !rules::find(rule).is_some_and(Rule::is_settable) {
         return Verdict::Stands(None);
     }
-    let level = match config.levels.iter().find(|(known, _)| known.value == rule) {
-        Some((_, RuleLevel::Off)) => return Verdict::Off,
-        Some((_, RuleLevel::At(level))) => Some(*level),
-        None => None,
-    };
-    match allows.position(|allow| allow.rule.value == rule && allow.reason.is_some()) {
-        Some(at) => Verdict::Allowed(at),
-        None => Verdict::Stands(level),
+    match (level, allow) {
+        (Some(RuleLevel::Off), _) => Verdict::Off,
+        (_, Some(at)) => Verdict::Allowed(at),
+        (Some(RuleLevel::At(level)), None) => Verdict::Stands(Some(level)),
+        (None, None) => Verdict::Stands(None),
     }
 }
 

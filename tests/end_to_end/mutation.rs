@@ -355,7 +355,7 @@ fn every_planted_fault_is_found_at_its_line_and_nothing_else_is() {
             let is_new = before.iter().any(|(file, bytes)| bytes.is_none() && file.ends_with(&finding.file));
             !(is_new && finding.rule == "translation/missing" && rule.code != "translation/missing")
         })
-        .map(|finding| (finding.file, finding.rule.to_owned(), finding.start.map_or(0, |start| start.line)))
+        .map(|finding| (finding.file.clone(), finding.rule.to_owned(), finding.start.map_or(0, |start| start.line)))
         .collect();
         found.sort();
         planted.expected.sort();
