@@ -26,11 +26,13 @@ mod wording;
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::diagnostics::{Finding, Fix, Level, Lines};
 use crate::language;
 use crate::markdown::Outline;
 use crate::page::Page;
-use crate::site::Site;
+use crate::site::{Site, State};
 use crate::theme::Theme;
 
 use triggers::{Prose, Trigger};
@@ -66,18 +68,61 @@ pub fn page(page: &Page, outline: &Outline, lines: &Lines<'_>, language: &str, f
     titles::check(&mut check);
 }
 
-/// Finds what only all pages, the day and the theme tell.
+/// Finds what only all pages, the day and the theme tell. Each page is visited once: of a large site, the way to
+/// a page's memory costs more than its checks.
 pub fn site(site: &Site, theme: Option<&Theme>, findings: &mut Vec<Finding>) {
-    if let Some(theme) = theme {
-        theme_parts::check(site, theme, findings);
-    }
     titles::check_site(site, findings);
-    reviews::check(site, findings);
-    contacts::check(site, findings);
     translations::check(site, findings);
-    documents::check_site(site, findings);
-    law::check_site(site, findings);
-    privacy::check_site(site, findings);
+    contacts::check_settings(site, findings);
+    documents::check_names(site, findings);
+    privacy::check_names(site, findings);
+    let offices = contacts::Known::of(site);
+    let verdicts = documents::verdicts(site);
+    findings.par_extend((0..site.pages.len()).into_par_iter().flat_map_iter(|page| {
+        let mut found = Vec::new();
+        let place = PageInSite { site, at: page, page: &site.pages[page], findings: &mut found };
+        place.check(theme, &offices, &verdicts);
+        found
+    }));
+}
+
+/// One page among the others.
+struct PageInSite<'a> {
+    site: &'a Site,
+    /// Its place in the site's pages.
+    at: usize,
+    page: &'a Page,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl PageInSite<'_> {
+    fn check(mut self, theme: Option<&Theme>, offices: &contacts::Known, verdicts: &documents::Verdicts<'_>) {
+        if let Some(theme) = theme {
+            theme_parts::check(&mut self, theme);
+        }
+        documents::check_in_site(&mut self, verdicts);
+        // Drafts may be unfinished, and what has expired is read by nobody.
+        if matches!(self.site.states[self.at], State::Published | State::Scheduled(_)) {
+            reviews::check(&mut self);
+            contacts::check(&mut self, offices);
+            law::check_day(&mut self);
+        }
+    }
+
+    fn report(
+        &mut self,
+        rule: &'static str,
+        level: Level,
+        span: Option<Range<usize>>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        let finding = Finding::new(rule, level, self.page.file(), message, help);
+        self.findings.push(match span {
+            Some(span) => finding.on(span),
+            None => finding,
+        });
+    }
 }
 
 /// Languages whose words the rules know.

@@ -231,6 +231,8 @@ fn read_page(
             Some(same) => Known { entry, hash: same.hash, value: same.value.clone(), findings: same.findings.clone() },
             None => {
                 let page = parse_page(&source, languages, &mut findings);
+                // Sorting what is sorted takes one look.
+                diagnostics::sort(&mut findings);
                 Known { entry, hash: Some(source.hash), value: Some(Arc::new(page)), findings }
             }
         },

@@ -2,58 +2,49 @@
 
 use std::collections::HashSet;
 
+use super::PageInSite;
 use crate::config::Contact;
 use crate::diagnostics::{Finding, Level};
 use crate::fields::{Located, is_email, phone_link};
 use crate::front_matter::ContactChoice;
-use crate::page::Page;
-use crate::site::{Site, State};
+use crate::site::Site;
 
-pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
-    let known = Known::of(site);
+/// The offices of site.yaml.
+pub(super) fn check_settings(site: &Site, findings: &mut Vec<Finding>) {
     for (key, contact) in &site.config.contacts {
         findings.extend(incomplete(crate::config::FILE, &format!("The contact “{key}”"), contact));
     }
-    for (at, page) in site.pages.iter().enumerate() {
-        if !matches!(site.states[at], State::Published | State::Scheduled(_)) {
-            continue;
-        }
-        page_contact(site, page, findings);
-        for address in &page.document.addresses {
-            if let Some((message, help)) = known.judge(address) {
-                findings.push(
-                    Finding::new("contact/mismatch", Level::Warning, page.file(), message, help)
-                        .on(address.span.clone()),
-                );
-            }
-        }
-    }
 }
 
-fn page_contact(site: &Site, page: &Page, findings: &mut Vec<Finding>) {
+pub(super) fn check(check: &mut PageInSite<'_>, known: &Known) {
+    let (site, page) = (check.site, check.page);
     match &page.front_matter.contact {
-        None if site.config.contact.is_none() => findings.push(Finding::new(
+        None if site.config.contact.is_none() => check.report(
             "contact/missing",
             Level::Warning,
-            page.file(),
+            None,
             "This page names nobody whom a reader could ask.",
             "Write “contact: office” into site.yaml, with a name that stands under contacts there.",
-        )),
+        ),
         Some(ContactChoice::Inline(contact)) => {
-            findings.extend(incomplete(&page.file(), "The contact of this page", contact));
+            check.findings.extend(incomplete(&page.file(), "The contact of this page", contact));
             let office = contact.office.in_language(&site.config.languages[page.language]);
             if is_person(office) {
-                let finding = Finding::new(
+                check.report(
                     "contact/person",
                     Level::Note,
-                    page.file(),
+                    Some(contact.span.clone()),
                     format!("“{office}” is a person; when the person leaves, the page is wrong."),
                     "Name the office: “Counseling Office”.",
                 );
-                findings.push(finding.on(contact.span.clone()));
             }
         }
         _ => {}
+    }
+    for address in &page.document.addresses {
+        if let Some((message, help)) = known.judge(address) {
+            check.report("contact/mismatch", Level::Warning, Some(address.span.clone()), message, help);
+        }
     }
 }
 
@@ -82,14 +73,14 @@ fn is_person(office: &str) -> bool {
 }
 
 /// The addresses and numbers that the site knows.
-struct Known {
+pub(super) struct Known {
     emails: HashSet<String>,
     domains: HashSet<String>,
     phones: HashSet<String>,
 }
 
 impl Known {
-    fn of(site: &Site) -> Self {
+    pub(super) fn of(site: &Site) -> Self {
         let mut known = Self { emails: HashSet::new(), domains: HashSet::new(), phones: HashSet::new() };
         let inline = site.pages.iter().filter_map(|page| match &page.front_matter.contact {
             Some(ContactChoice::Inline(contact)) => Some(&**contact),

@@ -2,8 +2,9 @@
 //! fill in is never excepted from the federal rule (28 CFR 35.201).
 
 use std::collections::HashMap;
+use std::ops::Range;
 
-use super::{PageCheck, Prose, addresses, has_any};
+use super::{PageCheck, PageInSite, Prose, addresses, has_any};
 use crate::components::Component;
 use crate::diagnostics::{Finding, Level};
 use crate::front_matter::Accessible;
@@ -57,54 +58,34 @@ fn says_captions(words: &str, prose: &Prose<'_>) -> bool {
     has_any(words, &CAPTIONS) || has_any(prose.lower(), &CAPTIONS)
 }
 
-/// A document of the site or of another one, where a page names it.
-struct Named<'s> {
-    page: usize,
-    span: std::ops::Range<usize>,
-    /// Its path from `content/`, or its address.
-    place: &'s str,
-    pages: Option<i64>,
-}
+/// What the pages of a site say about its documents, by their path from `content/` or their address.
+pub(super) type Verdicts<'s> = HashMap<&'s str, Accessible>;
 
-pub(super) fn check_site(site: &Site, findings: &mut Vec<Finding>) {
-    let mut verdicts: HashMap<&str, Accessible> = HashMap::new();
-    let mut named: Vec<Named<'_>> = Vec::new();
-    for (at, page) in site.pages.iter().enumerate() {
-        let resolved = &site.resolved[at];
+pub(super) fn verdicts(site: &Site) -> Verdicts<'_> {
+    let mut verdicts = HashMap::new();
+    for (page, resolved) in site.pages.iter().zip(&site.resolved) {
         for (field, target) in page.front_matter.documents.iter().zip(&resolved.documents) {
-            let Some(place) = place(site, target) else { continue };
-            if let Some(verdict) = field.accessible {
+            if let (Some(place), Some(verdict)) = (place(site, target), field.accessible) {
                 verdicts.insert(place, verdict);
-            }
-            named.push(Named { page: at, span: field.file.span.clone(), place, pages: field.pages });
-        }
-        for (component, target) in page.document.components.iter().zip(&resolved.components) {
-            let Component::Document { file, pages, .. } = component else { continue };
-            let Some(place) = target.as_ref().and_then(|target| place(site, target)) else { continue };
-            let pages = pages.as_deref().and_then(|pages| pages.parse().ok());
-            named.push(Named { page: at, span: file.span.clone(), place, pages });
-        }
-        for (link, target) in page.document.links.iter().zip(&resolved.links) {
-            if let Target::Asset(asset) = target {
-                let place = site.assets[*asset].path.as_str();
-                named.push(Named { page: at, span: link.span.clone(), place, pages: None });
-                captions(site, at, place, &link.span, findings);
-            }
-        }
-        for link in &page.document.outside {
-            if is_document(addresses::file_name(&link.target)) {
-                named.push(Named { page: at, span: link.span.clone(), place: &link.target, pages: None });
             }
         }
     }
-    for Named { page, span, place, pages } in named {
+    verdicts
+}
+
+/// Documents and films that a page names.
+pub(super) fn check_in_site(check: &mut PageInSite<'_>, verdicts: &Verdicts<'_>) {
+    let (site, page) = (check.site, check.page);
+    let resolved = &site.resolved[check.at];
+    let is_public = matches!(site.states[check.at], State::Published | State::Scheduled(_));
+    let mut named = |span: &Range<usize>, place: &str, pages: Option<i64>| {
         let file = place.split(['?', '#']).next().unwrap_or_default();
-        if !is_document(file) || !matches!(site.states[page], State::Published | State::Scheduled(_)) {
-            continue;
+        if !is_document(file) || !is_public {
+            return;
         }
         let name = place.rsplit('/').next().unwrap_or(place);
         let mut report = |rule, level, message: String, help: &str| {
-            findings.push(Finding::new(rule, level, site.pages[page].file(), message, help).on(span.clone()));
+            check.report(rule, level, Some(span.clone()), message, help);
         };
         match verdicts.get(place) {
             None => report(
@@ -129,8 +110,33 @@ pub(super) fn check_site(site: &Site, findings: &mut Vec<Finding>) {
                 "Write its words as a page of this site.",
             );
         }
+    };
+    for (field, target) in page.front_matter.documents.iter().zip(&resolved.documents) {
+        if let Some(place) = place(site, target) {
+            named(&field.file.span, place, field.pages);
+        }
     }
-    names(site, findings);
+    for (component, target) in page.document.components.iter().zip(&resolved.components) {
+        let Component::Document { file, pages, .. } = component else { continue };
+        if let Some(place) = target.as_ref().and_then(|target| place(site, target)) {
+            named(&file.span, place, pages.as_deref().and_then(|pages| pages.parse().ok()));
+        }
+    }
+    for link in &page.document.outside {
+        if is_document(addresses::file_name(&link.target)) {
+            named(&link.span, &link.target, None);
+        }
+    }
+    let files = page.document.links.iter().zip(&resolved.links).filter_map(|(link, target)| match target {
+        Target::Asset(asset) => Some((&link.span, site.assets[*asset].path.as_str())),
+        _ => None,
+    });
+    for (span, place) in files.clone() {
+        named(span, place, None);
+    }
+    for (span, place) in files {
+        captions(check, place, span);
+    }
 }
 
 fn place<'s>(site: &'s Site, target: &'s DocumentTarget) -> Option<&'s str> {
@@ -142,32 +148,29 @@ fn place<'s>(site: &'s Site, target: &'s DocumentTarget) -> Option<&'s str> {
 }
 
 /// A film of this site needs a captions file of the same name beside it (WCAG 1.2.2).
-fn captions(site: &Site, page: usize, place: &str, span: &std::ops::Range<usize>, findings: &mut Vec<Finding>) {
+fn captions(check: &mut PageInSite<'_>, place: &str, span: &Range<usize>) {
     if !VIDEOS.contains(&extension(place).as_str()) {
         return;
     }
     let stem = place.rsplit_once('.').map_or(place, |(stem, _)| stem);
-    let has_captions = site.assets.iter().any(|asset| {
+    let has_captions = check.site.assets.iter().any(|asset| {
         let path = asset.path.as_str();
         extension(path) == "vtt" && path.strip_prefix(stem).is_some_and(|rest| rest.starts_with('.'))
     });
     if !has_captions {
         let name = stem.rsplit('/').next().unwrap_or(stem);
-        findings.push(
-            Finding::new(
-                "media/captions",
-                Level::Error,
-                site.pages[page].file(),
-                "This film has no captions, so who cannot hear it misses what is said.",
-                format!("Put a captions file beside it: {name}.vtt."),
-            )
-            .on(span.clone()),
+        check.report(
+            "media/captions",
+            Level::Error,
+            Some(span.clone()),
+            "This film has no captions, so who cannot hear it misses what is said.",
+            format!("Put a captions file beside it: {name}.vtt."),
         );
     }
 }
 
 /// Names of documents that say nothing, or that change with each version.
-fn names(site: &Site, findings: &mut Vec<Finding>) {
+pub(super) fn check_names(site: &Site, findings: &mut Vec<Finding>) {
     for asset in &site.assets {
         let name = asset.path.file_name();
         if !is_document(name) {

@@ -9,14 +9,13 @@ use std::ops::Range;
 
 use jiff::civil::{Date, date};
 
-use super::{PageCheck, Trigger, has_any};
+use super::{PageCheck, PageInSite, Trigger, has_any};
 use crate::citations::{
     Citation, Code, House, KNOWN_EDUCATION_SECTIONS, KNOWN_TITLE_5_SECTIONS, Reference, is_known_education_section,
     is_known_title_5_section, known_bill,
 };
-use crate::diagnostics::{Finding, Level};
+use crate::diagnostics::Level;
 use crate::front_matter::Kind;
-use crate::site::{Site, State};
 
 pub use facts::{FACTS, Fact, Topic};
 
@@ -388,44 +387,24 @@ fn pandemic(check: &mut PageCheck<'_>) {
 }
 
 /// The law that a page states was checked after the last July 1, when most new laws take effect for schools.
-pub(super) fn check_site(site: &Site, findings: &mut Vec<Finding>) {
-    let since = last_first_of_july(site.today);
-    for (at, page) in site.pages.iter().enumerate() {
-        let states_law = matches!(
-            page.front_matter.kind,
-            Kind::LegalRequirements | Kind::RatioCalculations | Kind::TeacherRequirements
-        );
-        if !matches!(site.states[at], State::Published | State::Scheduled(_)) {
-            continue;
-        }
-        let mut report = |message: String, span: Option<Range<usize>>| {
-            let finding = Finding::new(
-                "law/as-of",
-                Level::Warning,
-                page.file(),
-                message,
-                "Compare the page with the law, then write the day: legal_as_of: 2026-11-24",
-            );
-            findings.push(match span {
-                Some(span) => finding.on(span),
-                None => finding,
-            });
-        };
-        match &page.front_matter.legal_as_of {
-            Some(day) if day.value < since => report(
-                format!(
-                    "The law on this page was last checked on {}; new laws have taken effect on {since}.",
-                    day.value
-                ),
-                Some(day.span.clone()),
-            ),
-            None if states_law => report(
-                "This page states the law, and nobody can tell of which day.".to_owned(),
-                page.front_matter.title.as_ref().map(|title| title.span.clone()),
-            ),
-            _ => {}
-        }
-    }
+pub(super) fn check_day(check: &mut PageInSite<'_>) {
+    let front_matter = &check.page.front_matter;
+    let since = last_first_of_july(check.site.today);
+    let states_law =
+        matches!(front_matter.kind, Kind::LegalRequirements | Kind::RatioCalculations | Kind::TeacherRequirements);
+    let (message, span) = match &front_matter.legal_as_of {
+        Some(day) if day.value < since => (
+            format!("The law on this page was last checked on {}; new laws have taken effect on {since}.", day.value),
+            Some(day.span.clone()),
+        ),
+        None if states_law => (
+            "This page states the law, and nobody can tell of which day.".to_owned(),
+            front_matter.title.as_ref().map(|title| title.span.clone()),
+        ),
+        _ => return,
+    };
+    let help = "Compare the page with the law, then write the day: legal_as_of: 2026-11-24";
+    check.report("law/as-of", Level::Warning, span, message, help);
 }
 
 fn last_first_of_july(today: Date) -> Date {

@@ -146,7 +146,7 @@ fn date_in(text: &str) -> Option<Range<usize>> {
 }
 
 /// Files whose names hold a student's record and a name.
-pub(super) fn check_site(site: &Site, findings: &mut Vec<Finding>) {
+pub(super) fn check_names(site: &Site, findings: &mut Vec<Finding>) {
     const RECORDS: [&str; 8] =
         ["iep", "504", "transcript", "transcripts", "reportcard", "grades", "diagnosis", "suspension"];
     /// Words of blank forms and of pages about them.

@@ -3,64 +3,50 @@
 use jiff::Span;
 use jiff::civil::{Date, date};
 
-use crate::diagnostics::{Finding, Level};
+use super::PageInSite;
+use crate::diagnostics::Level;
+use crate::fields::Located;
 use crate::machine_readable;
-use crate::site::{Site, State};
 
 /// The last day of a school year that ends in this year.
 fn last_day(end_year: i16) -> Date {
     date(end_year, 6, 30)
 }
 
-pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
-    for (at, page) in site.pages.iter().enumerate() {
-        if !matches!(site.states[at], State::Published | State::Scheduled(_)) {
-            continue;
+pub(super) fn check(check: &mut PageInSite<'_>) {
+    let (page, today) = (check.page, check.site.today);
+    let front_matter = &page.front_matter;
+    if let Some(reviewed) = &front_matter.last_reviewed {
+        let cycle = front_matter.review_cycle.unwrap_or(check.site.config.review_cycle);
+        if let Some((rule, level, message, help)) = review(today, reviewed.value, cycle) {
+            check.report(rule, level, Some(reviewed.span.clone()), message, help);
         }
-        let front_matter = &page.front_matter;
-        if let Some(reviewed) = &front_matter.last_reviewed {
-            let cycle = front_matter.review_cycle.unwrap_or(site.config.review_cycle);
-            if let Some(finding) = review(site.today, reviewed.value, cycle, &page.file()) {
-                findings.push(finding.on(reviewed.span.clone()));
-            }
-        }
-        let mut years: Vec<(i16, std::ops::Range<usize>)> =
-            page.document.school_years.iter().map(|year| (year.value, year.span.clone())).collect();
-        if let Some(field) = &front_matter.school_year {
-            years.extend(
-                machine_readable::school_years(&field.value).first().map(|(_, end)| (*end, field.span.clone())),
+    }
+    let of_field = |field: &Located<String>| {
+        machine_readable::school_years(&field.value).first().map(|(_, end)| (*end, field.span.clone()))
+    };
+    let fields = [&front_matter.school_year, &front_matter.title];
+    let in_text = page.document.school_years.iter().map(|year| (year.value, year.span.clone()));
+    for (end, span) in in_text.chain(fields.into_iter().flatten().filter_map(of_field)) {
+        if last_day(end) < today {
+            check.report(
+                "stale/school-year",
+                Level::Warning,
+                Some(span),
+                format!("The school year {}-{:02} is over.", end - 1, end % 100),
+                "Bring the words up to date, or say that they are about an earlier year.",
             );
-        }
-        if let Some(title) = &front_matter.title {
-            years.extend(
-                machine_readable::school_years(&title.value).first().map(|(_, end)| (*end, title.span.clone())),
-            );
-        }
-        for (end, span) in years {
-            if last_day(end) < site.today {
-                findings.push(
-                    Finding::new(
-                        "stale/school-year",
-                        Level::Warning,
-                        page.file(),
-                        format!("The school year {}-{:02} is over.", end - 1, end % 100),
-                        "Bring the words up to date, or say that they are about an earlier year.",
-                    )
-                    .on(span),
-                );
-            }
         }
     }
 }
 
 /// CDE itself reviews each page at least once a year; a page that nobody has read for twice as long
 /// misleads (CDE web maintenance standard).
-fn review(today: Date, reviewed: Date, cycle: u16, file: &str) -> Option<Finding> {
+fn review(today: Date, reviewed: Date, cycle: u16) -> Option<(&'static str, Level, String, &'static str)> {
     if reviewed > today {
-        return Some(Finding::new(
+        return Some((
             "review/future",
             Level::Error,
-            file,
             format!("{reviewed} is still to come, so nobody can have read the page on that day."),
             "Write the day on which somebody last read the page through.",
         ));
@@ -70,10 +56,9 @@ fn review(today: Date, reviewed: Date, cycle: u16, file: &str) -> Option<Finding
         return None;
     }
     let level = if due(cycle.saturating_mul(2)) < today { Level::Error } else { Level::Warning };
-    Some(Finding::new(
+    Some((
         "review/overdue",
         level,
-        file,
         format!("Nobody has read this page through since {reviewed}; it was due on {}.", due(cycle)),
         "Read it, check its law, dates and links, then write today’s date here.",
     ))
@@ -86,7 +71,7 @@ mod tests {
     #[test]
     fn overdue_after_a_cycle_and_an_error_after_two() {
         let today = date(2026, 11, 25);
-        let level = |reviewed: Date| review(today, reviewed, 12, "a.md").map(|finding| (finding.rule, finding.level));
+        let level = |reviewed: Date| review(today, reviewed, 12).map(|(rule, level, ..)| (rule, level));
         assert_eq!(level(date(2025, 11, 25)), None);
         assert_eq!(level(date(2025, 11, 24)), Some(("review/overdue", Level::Warning)));
         assert_eq!(level(date(2024, 11, 24)), Some(("review/overdue", Level::Error)));
