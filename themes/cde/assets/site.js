@@ -1,5 +1,5 @@
 // Pages work without this. It opens folded text that an address points into and folded text that is about
-// to be printed, and closes menus on Escape or when attention moves on.
+// to be printed, names tables that scroll, and closes menus on Escape or when attention moves on.
 (() => {
   const openTarget = () => {
     let target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -18,6 +18,26 @@
   addEventListener("afterprint", () => {
     for (const details of opened) details.open = false;
   });
+
+  // A table too wide for the window is a stop for the keyboard, with the name of its caption or heading.
+  const headings = [...document.querySelectorAll(".text :is(h2, h3, h4, h5, h6)[id]")];
+  const named = (box, number) => {
+    const caption = box.querySelector("caption");
+    if (caption) caption.id ||= `sp-table-${number}`;
+    return caption ?? headings.findLast((heading) => heading.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING);
+  };
+  const tables = [...document.querySelectorAll(".table")];
+  const watch = new ResizeObserver((changes) => {
+    for (const { target: box } of changes) {
+      const scrolls = box.scrollWidth > box.clientWidth;
+      const attributes = { tabindex: 0, role: "group", "aria-labelledby": named(box, tables.indexOf(box))?.id };
+      for (const [name, value] of Object.entries(attributes)) {
+        if (scrolls && value !== undefined) box.setAttribute(name, value);
+        else box.removeAttribute(name);
+      }
+    }
+  });
+  for (const box of tables) watch.observe(box);
 
   const closeMenus = (except) => {
     const others = [...document.querySelectorAll(".submenu[open], .fold[open]")].filter((menu) => !menu.contains(except));
