@@ -19,25 +19,23 @@
     for (const details of opened) details.open = false;
   });
 
-  // A table too wide for the window is a stop for the keyboard, with the name of its caption or heading.
-  const headings = [...document.querySelectorAll(".text :is(h2, h3, h4, h5, h6)[id]")];
-  const named = (box, number) => {
-    const caption = box.querySelector("caption");
-    if (caption) caption.id ||= `sp-table-${number}`;
-    return caption ?? headings.findLast((heading) => heading.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING);
-  };
-  const tables = [...document.querySelectorAll(".table")];
+  // A table too wide for its box is a stop for the keyboard, named by its caption or heading; the others are none.
+  const headings = [...document.querySelectorAll("h1, .text :is(h2, h3, h4, h5, h6)")];
+  const boxes = [...document.querySelectorAll(".table")];
   const watch = new ResizeObserver((changes) => {
     for (const { target: box } of changes) {
+      const before = (heading) => heading.compareDocumentPosition(box) & Node.DOCUMENT_POSITION_FOLLOWING;
+      const name = box.querySelector("caption") ?? headings.findLast(before);
+      name.id ||= `sp-table-${boxes.indexOf(box)}`;
       const scrolls = box.scrollWidth > box.clientWidth;
-      const attributes = { tabindex: 0, role: "group", "aria-labelledby": named(box, tables.indexOf(box))?.id };
-      for (const [name, value] of Object.entries(attributes)) {
-        if (scrolls && value !== undefined) box.setAttribute(name, value);
-        else box.removeAttribute(name);
+      box.removeAttribute("aria-label");
+      for (const [key, value] of [["tabindex", "0"], ["role", "group"], ["aria-labelledby", name.id]]) {
+        if (scrolls) box.setAttribute(key, value);
+        else box.removeAttribute(key);
       }
     }
   });
-  for (const box of tables) watch.observe(box);
+  for (const box of boxes) watch.observe(box);
 
   const closeMenus = (except) => {
     const others = [...document.querySelectorAll(".submenu[open], .fold[open]")].filter((menu) => !menu.contains(except));
