@@ -96,7 +96,7 @@ struct PageInSite<'a> {
 }
 
 impl PageInSite<'_> {
-    fn check(mut self, theme: Option<&Theme>, offices: &contacts::Known, verdicts: &documents::Verdicts<'_>) {
+    fn check(mut self, theme: Option<&Theme>, offices: &contacts::Known<'_>, verdicts: &documents::Verdicts<'_>) {
         if let Some(theme) = theme {
             theme_parts::check(&mut self, theme);
         }

@@ -83,6 +83,8 @@ pub struct Contact {
     pub email: Option<String>,
     /// Its telephone number with the area code.
     pub phone: Option<String>,
+    /// The ten digits of that number, without an extension.
+    pub digits: Option<String>,
     /// When it is open.
     pub hours: Option<Localized>,
     /// Where it is.
@@ -313,12 +315,15 @@ pub fn contact(reader: &mut Reader<'_>, node: &Node, name: &str) -> Option<Conta
         .require(&fields, "office", &at, "Name the office, so that readers know whom they reach.")
         .and_then(|node| reader.localized(node, "office"));
     let missing = ["email", "phone"].into_iter().filter(|name| fields.get(name).is_none()).collect();
+    let email = fields.get("email").and_then(|node| reader.email(node, "email"));
+    let phone = fields.get("phone").and_then(|node| reader.phone(node, "phone"));
     Some(Contact {
         span: reader.in_file(&at),
         missing,
         office: office?,
-        email: fields.get("email").and_then(|node| reader.email(node, "email")),
-        phone: fields.get("phone").and_then(|node| reader.phone(node, "phone")),
+        email,
+        digits: phone.as_deref().and_then(fields::phone_digits),
+        phone,
         hours: fields.get("hours").and_then(|node| reader.localized(node, "hours")),
         address: fields.get("address").and_then(|node| reader.localized(node, "address")),
         languages: fields.get("languages").map_or_else(Vec::new, |node| languages(reader, node)),

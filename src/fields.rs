@@ -419,6 +419,14 @@ pub fn phone_link(written: &str) -> Option<String> {
     Some(if extension.is_empty() { format!("tel:+1{ten}") } else { format!("tel:+1{ten};ext={extension}") })
 }
 
+/// The ten digits of a North American number, without its extension; `None` when it has no area code.
+#[must_use]
+pub fn phone_digits(written: &str) -> Option<String> {
+    let link = phone_link(written)?;
+    let number = link.strip_prefix("tel:+1")?.split(';').next()?;
+    (number.len() == 10).then(|| number.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

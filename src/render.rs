@@ -480,8 +480,15 @@ fn toc(page: &Page) -> Value {
 
 fn contact_value(contact: &Contact, tag: &str) -> Value {
     let in_language = |words: &Option<Localized>| optional(words.as_ref().map(|words| words.in_language(tag)));
-    let languages: Vec<&str> = contact.languages.iter().map(|tag| language::native_name(tag)).collect();
-    let languages = languages.join(", ");
+    // Each by its own name: who looks for it may read no other.
+    let languages: Vec<Value> = contact
+        .languages
+        .iter()
+        .map(|tag| {
+            let dir = language::direction(tag).attribute();
+            map([("name", text(language::native_name(tag))), ("lang", text(tag)), ("dir", text(dir))])
+        })
+        .collect();
     map([
         ("office", text(contact.office.in_language(tag))),
         ("email", optional(contact.email.as_deref())),
@@ -489,7 +496,7 @@ fn contact_value(contact: &Contact, tag: &str) -> Value {
         ("phone_href", optional(contact.phone.as_deref().and_then(phone_link).as_deref())),
         ("hours", in_language(&contact.hours)),
         ("address", in_language(&contact.address)),
-        ("languages", optional((!languages.is_empty()).then_some(languages.as_str()))),
+        ("languages", Value::from(languages)),
     ])
 }
 

@@ -1,11 +1,12 @@
 //! Whom a reader can ask: on every page, by e-mail and by telephone (WCAG 3.2.6), an office and not a person.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::PageInSite;
 use crate::config::Contact;
 use crate::diagnostics::{Finding, Level};
-use crate::fields::{Located, is_email, phone_link};
+use crate::fields::{Located, is_email, phone_digits};
 use crate::front_matter::ContactChoice;
 use crate::site::Site;
 
@@ -16,7 +17,7 @@ pub(super) fn check_settings(site: &Site, findings: &mut Vec<Finding>) {
     }
 }
 
-pub(super) fn check(check: &mut PageInSite<'_>, known: &Known) {
+pub(super) fn check(check: &mut PageInSite<'_>, known: &Known<'_>) {
     let (site, page) = (check.site, check.page);
     match &page.front_matter.contact {
         None if site.config.contact.is_none() => check.report(
@@ -73,14 +74,16 @@ fn is_person(office: &str) -> bool {
 }
 
 /// The addresses and numbers that the site knows.
-pub(super) struct Known {
-    emails: HashSet<String>,
+pub(super) struct Known<'s> {
+    /// In small letters.
+    emails: HashSet<Cow<'s, str>>,
     domains: HashSet<String>,
-    phones: HashSet<String>,
+    /// Their ten digits.
+    phones: HashSet<Cow<'s, str>>,
 }
 
-impl Known {
-    pub(super) fn of(site: &Site) -> Self {
+impl<'s> Known<'s> {
+    pub(super) fn of(site: &'s Site) -> Self {
         let mut known = Self { emails: HashSet::new(), domains: HashSet::new(), phones: HashSet::new() };
         let inline = site.pages.iter().filter_map(|page| match &page.front_matter.contact {
             Some(ContactChoice::Inline(contact)) => Some(&**contact),
@@ -88,20 +91,22 @@ impl Known {
         });
         for contact in site.config.contacts.iter().map(|(_, contact)| contact).chain(inline) {
             if let Some(email) = &contact.email {
-                let email = email.to_ascii_lowercase();
-                known.domains.extend(email.split_once('@').map(|(_, domain)| domain.to_owned()));
-                known.emails.insert(email);
+                let email = small(email);
+                if !known.emails.contains(&email) {
+                    known.domains.extend(email.split_once('@').map(|(_, domain)| domain.to_owned()));
+                    known.emails.insert(email);
+                }
             }
-            known.phones.extend(contact.phone.as_deref().and_then(digits));
+            known.phones.extend(contact.digits.as_deref().map(Cow::Borrowed));
         }
-        known.phones.extend(site.config.organization.phone.as_deref().and_then(digits));
+        known.phones.extend(site.config.organization.phone.as_deref().and_then(phone_digits).map(Cow::Owned));
         known
     }
 
     /// A few addresses of a domain.
     fn listed(&self, domain: &str) -> String {
         let mut emails: Vec<&str> =
-            self.emails.iter().map(String::as_str).filter(|email| email.ends_with(domain)).collect();
+            self.emails.iter().map(AsRef::as_ref).filter(|email| email.ends_with(domain)).collect();
         emails.sort_unstable();
         emails.truncate(5);
         emails.join(", ")
@@ -111,7 +116,7 @@ impl Known {
     fn judge(&self, written: &Located<String>) -> Option<(String, String)> {
         let value = &written.value;
         if is_email(value) {
-            let email = value.to_ascii_lowercase();
+            let email = small(value);
             let (_, domain) = email.split_once('@')?;
             if self.emails.contains(&email) || !self.domains.contains(domain) {
                 return None;
@@ -121,16 +126,24 @@ impl Known {
                 format!("Write one of these, or add the office to contacts: {}.", self.listed(domain)),
             ));
         }
-        let number = digits(value)?;
-        if self.phones.contains(&number) {
+        let number = phone_digits(value)?;
+        if self.phones.contains(number.as_str()) {
             return None;
         }
-        let near = neighbours(&number).find(|near| self.phones.contains(near))?;
+        let near = neighbours(&number).find(|near| self.phones.contains(near.as_str()))?;
         let near = format!("{}-{}-{}", &near[..3], &near[3..6], &near[6..]);
         Some((
             format!("“{value}” differs by one digit from {near}, the number of an office in site.yaml."),
             "Check which of the two is right.".to_owned(),
         ))
+    }
+}
+
+fn small(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -151,13 +164,6 @@ fn neighbours(number: &str) -> impl Iterator<Item = String> {
         }
     }
     near.into_iter().filter_map(|digits| String::from_utf8(digits).ok())
-}
-
-/// The ten digits of a number, without its extension.
-fn digits(written: &str) -> Option<String> {
-    let link = phone_link(written)?;
-    let number = link.strip_prefix("tel:+1")?.split(';').next()?;
-    (number.len() == 10).then(|| number.to_owned())
 }
 
 #[cfg(test)]

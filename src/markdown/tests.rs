@@ -136,7 +136,7 @@ fn alerts_and_quotations() {
 fn definition_lists_and_task_lists() {
     assert_eq!(
         html("ADA\n: Average daily attendance\n\n- [x] Signed\n- [ ] Sent\n"),
-        "<dl>\n<dt>ADA</dt>\n<dd>Average daily attendance</dd>\n</dl>\n<ul>\n<li>☑ Signed</li>\n<li>☐ Sent</li>\n</ul>\n"
+        "<dl>\n<dt>ADA</dt>\n<dd>Average daily attendance</dd>\n</dl>\n<ul>\n<li><span class=\"task\">☑</span> Signed</li>\n<li><span class=\"task\">☐</span> Sent</li>\n</ul>\n"
     );
 }
 
@@ -188,7 +188,7 @@ fn statutes_become_links_but_not_in_code_headings_or_links() {
         html("## EC Section 51747\n\nSee EC Section 51747(g), `EC 51747` and [EC 51747](a.md).\n"),
         format!(
             "<h2 id=\"ec-section-51747\">EC Section 51747</h2>\n\
-             <p>See <a class=\"statute\" href=\"{url}\">EC Section 51747(g)</a>, <code>EC 51747</code> and <a href=\"⟨a.md⟩\">EC 51747⟨note⟩</a>.</p>\n"
+             <p>See <a class=\"statute\" href=\"{url}\">EC\u{a0}Section\u{a0}51747(g)</a>, <code>EC 51747</code> and <a href=\"⟨a.md⟩\">EC 51747⟨note⟩</a>.</p>\n"
         )
     );
 }

@@ -212,7 +212,7 @@ impl<'a> Writer<'a> {
                     Event::FootnoteReference(label) => self.footnote_reference(label),
                     Event::HardBreak => self.inline("<br>\n"),
                     Event::Rule => self.push("<hr>\n"),
-                    Event::TaskListMarker(done) => self.push(if *done { "☑ " } else { "☐ " }),
+                    Event::TaskListMarker(done) => self.task(*done),
                     _ => {}
                 }
             }

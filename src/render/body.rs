@@ -32,7 +32,7 @@ impl Renderer {
                 SlotKind::Href(link) => self.href(&mut out, view, &resolved.links[link], root),
                 SlotKind::LinkNote(link) => {
                     if let Target::Asset(asset) = resolved.links[link] {
-                        self.document_note(&mut out, asset, &document.links[link].text);
+                        self.document_note(&mut out, asset, &document.links[link].text, strings);
                     }
                 }
                 SlotKind::Image(image) => {
@@ -117,7 +117,7 @@ impl Renderer {
     }
 
     /// " (PDF, 312 KB)" after the words of a link to a document, unless they say it.
-    fn document_note(&self, out: &mut String, asset: usize, words: &str) {
+    fn document_note(&self, out: &mut String, asset: usize, words: &str, strings: &Strings) {
         let asset = &self.site.assets[asset];
         let Some(kind) = document_kind(asset.path.file_name()) else { return };
         let upper = words.to_uppercase();
@@ -126,7 +126,7 @@ impl Renderer {
         }
         out.push_str(" (");
         out.push_str(kind);
-        out.push_str(", ");
+        out.push_str(strings.get("list_comma"));
         out.push_str(&human_size(asset.size));
         out.push(')');
     }
@@ -155,10 +155,12 @@ impl Renderer {
                 };
                 let Some(contact) = contact else { return Ok(String::new()) };
                 let Some(fields) = contact.as_map() else { return Ok(String::new()) };
-                for field in ["office", "email", "phone", "phone_href", "hours", "address", "languages"] {
+                for field in ["office", "email", "phone", "phone_href", "hours", "address"] {
                     let value = fields.get(&field.into()).and_then(Value::as_str).unwrap_or_default();
                     set(field, text(value));
                 }
+                let languages = fields.get(&"languages".into()).cloned();
+                set("languages", languages.unwrap_or_else(|| Value::from(Vec::<Value>::new())));
                 "contact"
             }
             Component::Document { title, language, pages, .. } => {

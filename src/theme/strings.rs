@@ -244,7 +244,7 @@ mod tests {
             strings[at].long_date(jiff::civil::date(2020, 10, 8))
         };
         assert_eq!(date("en"), "Thursday, October 8, 2020");
-        assert_eq!(date("es"), "jueves 8 de octubre de 2020");
+        assert_eq!(date("es"), "jueves 8\u{a0}de octubre de 2020");
         assert_eq!(date("zh-Hant"), "2020年10月8日星期四");
         assert_eq!(date("ko"), "2020년 10월 8일 목요일");
     }

@@ -164,7 +164,10 @@ fn the_facts_of_the_first_page_stand_somewhere() {
             .filter(|file| {
                 file.file_type().is_file() && file.path().to_str().unwrap().ends_with(".es.md") == (suffix == ".es.md")
             })
-            .map(|file| fs::read_to_string(file.path()).unwrap().split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(|file| {
+                let text = fs::read_to_string(file.path()).unwrap().replace("&nbsp;", " ");
+                text.split_whitespace().collect::<Vec<_>>().join(" ")
+            })
             .collect()
     };
     let (english, spanish) = (all(".md"), all(".es.md"));

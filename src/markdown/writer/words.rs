@@ -111,10 +111,12 @@ impl Writer<'_> {
                 }
                 (_, Some(cite)) => {
                     escape(html, &text[done..cite.range.start]);
-                    let words = &text[cite.range.clone()];
+                    let words = bound(&text[cite.range.clone()]);
                     match &cite.url {
-                        Some(url) => link(html, url, "statute", if left_to_right { " dir=\"ltr\"" } else { "" }, words),
-                        None => escape(html, words),
+                        Some(url) => {
+                            link(html, url, "statute", if left_to_right { " dir=\"ltr\"" } else { "" }, &words);
+                        }
+                        None => escape(html, &words),
                     }
                     done = cite.range.end;
                     next_cite += 1;
@@ -133,6 +135,13 @@ impl Writer<'_> {
             let span = run.span(&cite.range);
             (cite, span)
         }));
+    }
+
+    /// A task of a list: its box stands where another item has its bullet.
+    pub(super) fn task(&mut self, done: bool) {
+        self.push("<span class=\"task\">");
+        self.push(if done { "☑" } else { "☐" });
+        self.push("</span> ");
     }
 
     /// Counts running text; tables and quotations are not what readers have to get through.
@@ -157,6 +166,21 @@ impl Writer<'_> {
         escape(&mut self.out.html, code);
         self.push("</code>");
     }
+}
+
+/// A citation whose numbers and short codes do not part from their neighbours at the end of a line.
+fn bound(cite: &str) -> String {
+    const SHORT: usize = 4;
+    let mut out = String::with_capacity(cite.len() + 4);
+    let mut words = cite.split_ascii_whitespace().peekable();
+    while let Some(word) = words.next() {
+        out.push_str(word);
+        if let Some(next) = words.peek() {
+            let is_tied = word.len() <= SHORT || next.starts_with(|c: char| c.is_ascii_digit() || c == '§');
+            out.push(if is_tied { '\u{a0}' } else { ' ' });
+        }
+    }
+    out
 }
 
 fn link(html: &mut String, address: &str, class: &str, direction: &str, words: &str) {
