@@ -161,7 +161,7 @@ fn the_end_of_a_page_says_whom_to_ask_and_when_it_was_reviewed() {
         )
     );
     let spanish = page("es/inscripcion/index.html");
-    assert!(spanish.contains("<time datetime=\"2026-11-25\">miércoles 25 de noviembre de 2026</time>"));
+    assert!(spanish.contains("<time datetime=\"2026-11-25\">miércoles 25\u{a0}de noviembre de 2026</time>"));
 }
 
 #[test]
