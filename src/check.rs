@@ -25,6 +25,7 @@ mod triggers;
 mod wording;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -76,14 +77,51 @@ pub fn site(site: &Site, theme: Option<&Theme>, findings: &mut Vec<Finding>) {
     contacts::check_settings(site, findings);
     documents::check_names(site, findings);
     privacy::check_names(site, findings);
-    let offices = contacts::Known::of(site);
-    let verdicts = documents::verdicts(site);
+    let others = Others { site, theme, offices: OnceLock::new(), verdicts: OnceLock::new() };
     findings.par_extend((0..site.pages.len()).into_par_iter().flat_map_iter(|page| {
         let mut found = Vec::new();
-        let place = PageInSite { site, at: page, page: &site.pages[page], findings: &mut found };
-        place.check(theme, &offices, &verdicts);
+        others.check(page, &mut found);
         found
     }));
+}
+
+/// Finds what the site tells about one of its pages, and keeps of `findings` what stands of that page.
+pub fn page_in_site(site: &Site, theme: Option<&Theme>, page: usize, findings: &mut Vec<Finding>) {
+    Others { site, theme, offices: OnceLock::new(), verdicts: OnceLock::new() }.check(page, findings);
+    settled::settle_page(&site.config, &site.pages[page].front_matter.allow, findings);
+}
+
+/// What the pages of a site are held against; gathered when a page asks for it.
+struct Others<'s> {
+    site: &'s Site,
+    theme: Option<&'s Theme>,
+    offices: OnceLock<contacts::Known<'s>>,
+    verdicts: OnceLock<documents::Verdicts<'s>>,
+}
+
+impl<'s> Others<'s> {
+    fn offices(&self) -> &contacts::Known<'s> {
+        self.offices.get_or_init(|| contacts::Known::of(self.site))
+    }
+
+    fn verdicts(&self) -> &documents::Verdicts<'s> {
+        self.verdicts.get_or_init(|| documents::verdicts(self.site))
+    }
+
+    fn check(&self, at: usize, findings: &mut Vec<Finding>) {
+        let site = self.site;
+        let mut page = PageInSite { site, at, page: &site.pages[at], findings };
+        if let Some(theme) = self.theme {
+            theme_parts::check(&mut page, theme);
+        }
+        documents::check_in_site(&mut page, self);
+        // Drafts may be unfinished, and what has expired is read by nobody.
+        if matches!(site.states[at], State::Published | State::Scheduled(_)) {
+            reviews::check(&mut page);
+            contacts::check(&mut page, self);
+            law::check_day(&mut page);
+        }
+    }
 }
 
 /// One page among the others.
@@ -96,19 +134,6 @@ struct PageInSite<'a> {
 }
 
 impl PageInSite<'_> {
-    fn check(mut self, theme: Option<&Theme>, offices: &contacts::Known<'_>, verdicts: &documents::Verdicts<'_>) {
-        if let Some(theme) = theme {
-            theme_parts::check(&mut self, theme);
-        }
-        documents::check_in_site(&mut self, verdicts);
-        // Drafts may be unfinished, and what has expired is read by nobody.
-        if matches!(self.site.states[self.at], State::Published | State::Scheduled(_)) {
-            reviews::check(&mut self);
-            contacts::check(&mut self, offices);
-            law::check_day(&mut self);
-        }
-    }
-
     fn report(
         &mut self,
         rule: &'static str,

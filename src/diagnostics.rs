@@ -274,6 +274,30 @@ pub struct Counts {
     pub notes: usize,
 }
 
+impl std::ops::Add for Counts {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+            notes: self.notes + other.notes,
+        }
+    }
+}
+
+impl std::ops::Sub for Counts {
+    type Output = Self;
+
+    fn sub(self, part: Self) -> Self {
+        Self {
+            errors: self.errors - part.errors,
+            warnings: self.warnings - part.warnings,
+            notes: self.notes - part.notes,
+        }
+    }
+}
+
 impl Counts {
     /// Counts `findings`.
     #[must_use]

@@ -1,5 +1,6 @@
 //! The stages in their order: discover → parse → resolve → check, then render → write.
 
+mod glance;
 mod memory;
 mod timings;
 
@@ -26,6 +27,7 @@ use crate::source::{self, Entry, SitePath, Source, io_reason};
 use crate::starter;
 use crate::theme::Theme;
 
+pub use glance::{glance, with_text};
 pub use memory::Memory;
 pub use timings::Timings;
 
@@ -132,11 +134,16 @@ pub fn load(options: &Options) -> Result<Loaded, Failure> {
 /// # Errors
 /// As [`load`].
 pub fn load_again(options: &Options, memory: &mut Memory) -> Result<Loaded, Failure> {
+    Ok(read_again(options, memory)?.check(&options.root))
+}
+
+/// discover → parse → resolve, reading only what has changed since `memory` was filled.
+///
+/// # Errors
+/// As [`load`].
+pub fn read_again(options: &Options, memory: &mut Memory) -> Result<Unchecked, Failure> {
     let (config, mut findings, config_hash) = load_config(&options.root)?;
-    let content = options.root.join("content");
-    if !content.is_dir() {
-        return Err(Failure::NoContent(content));
-    }
+    let content = content_folder(&options.root)?;
     let Memory { parsed, theme: known_theme, site: known_site } = memory;
     let mut timings = Timings::default();
     let Timings { discover, parse: parsing, theme: theming, .. } = &mut timings;
@@ -150,13 +157,53 @@ pub fn load_again(options: &Options, memory: &mut Memory) -> Result<Loaded, Fail
     let input =
         site::Input { config, pages, assets, today: options.today, include_unpublished: options.include_unpublished };
     let site = timed(&mut timings.resolve, || known_site.resolve(input, config_hash, &mut findings));
-    let checking = Instant::now();
-    check::site(&site, theme.as_deref(), &mut findings);
-    let allows = check::settle(&site, &mut findings);
-    source::locate(&options.root, &mut findings);
-    diagnostics::sort(&mut findings);
-    timings.check = checking.elapsed();
-    Ok(Loaded { site, theme, findings, allows, timings })
+    Ok(Unchecked { site, theme, found: findings, timings })
+}
+
+fn content_folder(root: &Path) -> Result<PathBuf, Failure> {
+    let content = root.join("content");
+    if content.is_dir() { Ok(content) } else { Err(Failure::NoContent(content)) }
+}
+
+/// A site that was read, before its checks.
+pub struct Unchecked {
+    /// The site.
+    pub site: Arc<Site>,
+    /// Its theme; `None` when a template cannot be read.
+    pub theme: Option<Arc<Theme>>,
+    /// What was found on the way; what stands of it is not decided yet.
+    pub found: Vec<Finding>,
+    timings: Timings,
+}
+
+impl Unchecked {
+    fn new(site: Arc<Site>, theme: Option<Arc<Theme>>) -> Self {
+        Self { site, theme, found: Vec::new(), timings: Timings::default() }
+    }
+
+    /// Checks the whole site; `root` is the folder of `site.yaml`.
+    #[must_use]
+    pub fn check(self, root: &Path) -> Loaded {
+        let Self { site, theme, found: mut findings, mut timings } = self;
+        let checking = Instant::now();
+        check::site(&site, theme.as_deref(), &mut findings);
+        let allows = check::settle(&site, &mut findings);
+        source::locate(root, &mut findings);
+        diagnostics::sort(&mut findings);
+        timings.check = checking.elapsed();
+        Loaded { site, theme, findings, allows, timings }
+    }
+
+    /// What is wrong with one page, as far as it can be told without the others.
+    #[must_use]
+    pub fn findings_of(&self, root: &Path, page: usize) -> Vec<Finding> {
+        let file = self.site.pages[page].file();
+        let mut findings: Vec<Finding> = self.found.iter().filter(|finding| finding.file == file).cloned().collect();
+        check::page_in_site(&self.site, self.theme.as_deref(), page, &mut findings);
+        source::locate(root, &mut findings);
+        diagnostics::sort(&mut findings);
+        findings
+    }
 }
 
 /// Reads `site.yaml`.
@@ -203,13 +250,8 @@ fn parse(
         pages.extend(known.value.clone());
         findings.extend(known.findings.iter().cloned());
     }
-    remember(&mut parsed.assets, &discovered.assets, |entry, _| {
-        let mut findings = Vec::new();
-        let value = asset::read_asset(&entry, &mut findings);
-        Known { entry, hash: None, value, findings }
-    });
-    let mut assets = Vec::with_capacity(parsed.assets.len());
-    for known in &parsed.assets {
+    let mut assets = Vec::with_capacity(discovered.assets.len());
+    for known in parsed.read_assets(&discovered) {
         assets.push(known.value.clone());
         findings.extend(known.findings.iter().cloned());
     }

@@ -2,9 +2,11 @@
 //!
 //! One thread (`watch`) notices saves and builds the next [`Snapshot`] from memory; the
 //! server (`server`) answers from the newest one, rendering a page when it is asked for,
-//! and tells the browsers to fetch what they show again. Pages come from the same functions
-//! as those of `build`; the preview adds one script to them, nothing else.
+//! and tells the browsers to fetch what they show again. What a save does to other pages is
+//! found after that. Pages come from the same functions as those of `build`; the preview adds
+//! one script to them, nothing else.
 
+mod findings;
 mod page;
 mod server;
 mod snapshot;

@@ -117,6 +117,12 @@ impl Renderer {
         &self.theme
     }
 
+    /// The same, to render another site with it.
+    #[must_use]
+    pub fn shared_theme(&self) -> Arc<Theme> {
+        Arc::clone(&self.theme)
+    }
+
     fn strings(&self, language: usize) -> &Strings {
         // There is a set of strings for every language of the site; themes cannot be loaded otherwise.
         &self.theme.strings[language.min(self.theme.strings.len().saturating_sub(1))]

@@ -91,7 +91,7 @@ pub struct Redirect {
 
 /// Everything that rendering needs to know, and nothing it could change. What a save rarely
 /// moves is shared between the sites before and after it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Site {
     /// `site.yaml`.
     pub config: Config,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::PageInSite;
+use super::{Others, PageInSite};
 use crate::config::Contact;
 use crate::diagnostics::{Finding, Level};
 use crate::fields::{Located, is_email, phone_digits};
@@ -17,7 +17,7 @@ pub(super) fn check_settings(site: &Site, findings: &mut Vec<Finding>) {
     }
 }
 
-pub(super) fn check(check: &mut PageInSite<'_>, known: &Known<'_>) {
+pub(super) fn check(check: &mut PageInSite<'_>, others: &Others<'_>) {
     let (site, page) = (check.site, check.page);
     match &page.front_matter.contact {
         None if site.config.contact.is_none() => check.report(
@@ -43,7 +43,7 @@ pub(super) fn check(check: &mut PageInSite<'_>, known: &Known<'_>) {
         _ => {}
     }
     for address in &page.document.addresses {
-        if let Some((message, help)) = known.judge(address) {
+        if let Some((message, help)) = others.offices().judge(address) {
             check.report("contact/mismatch", Level::Warning, Some(address.span.clone()), message, help);
         }
     }

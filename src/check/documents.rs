@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{PageCheck, PageInSite, Prose, addresses, has_any};
+use super::{Others, PageCheck, PageInSite, Prose, addresses, has_any};
 use crate::components::Component;
 use crate::diagnostics::{Finding, Level};
 use crate::front_matter::Accessible;
@@ -74,7 +74,7 @@ pub(super) fn verdicts(site: &Site) -> Verdicts<'_> {
 }
 
 /// Documents and films that a page names.
-pub(super) fn check_in_site(check: &mut PageInSite<'_>, verdicts: &Verdicts<'_>) {
+pub(super) fn check_in_site(check: &mut PageInSite<'_>, others: &Others<'_>) {
     let (site, page) = (check.site, check.page);
     let resolved = &site.resolved[check.at];
     let is_public = matches!(site.states[check.at], State::Published | State::Scheduled(_));
@@ -87,7 +87,7 @@ pub(super) fn check_in_site(check: &mut PageInSite<'_>, verdicts: &Verdicts<'_>)
         let mut report = |rule, level, message: String, help: &str| {
             check.report(rule, level, Some(span.clone()), message, help);
         };
-        match verdicts.get(place) {
+        match others.verdicts().get(place) {
             None => report(
                 "document/unclassified",
                 Level::Warning,

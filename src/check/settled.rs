@@ -44,12 +44,10 @@ pub fn settle(site: &Site, findings: &mut Vec<Finding>) -> Vec<Standing> {
         let entries = if allows.is_empty() { None } else { allows.get_mut(&finding.file) };
         let entries = entries.map_or(&mut [][..], Vec::as_mut_slice);
         let verdict = verdict(&site.config, finding.rule, entries.iter().map(|(allow, _)| *allow));
-        match verdict {
-            Verdict::Stands(Some(level)) if level != finding.level => *finding = finding.clone().of_level(level),
-            Verdict::Stands(_) | Verdict::Off => {}
-            Verdict::Allowed(at) => entries[at].1 += 1,
+        if let Verdict::Allowed(at) = verdict {
+            entries[at].1 += 1;
         }
-        matches!(verdict, Verdict::Stands(_))
+        apply(&verdict, finding)
     });
     let mut standing = Vec::new();
     for (file, entries) in allows {
@@ -68,6 +66,21 @@ pub fn settle(site: &Site, findings: &mut Vec<Finding>) -> Vec<Standing> {
     standing.sort_by(|a, b| (&a.file, &a.rule).cmp(&(&b.file, &b.rule)));
     findings.extend(own);
     standing
+}
+
+/// Keeps of the findings of one page those that stand, at their levels.
+pub(super) fn settle_page(config: &Config, allows: &[Allow], findings: &mut Vec<Finding>) {
+    findings.retain_mut(|finding| apply(&verdict(config, finding.rule, allows.iter()), finding));
+}
+
+/// Whether a finding stands; it gets the level that the site gives it.
+fn apply(verdict: &Verdict, finding: &mut Finding) -> bool {
+    if let Verdict::Stands(Some(level)) = verdict
+        && *level != finding.level
+    {
+        *finding = finding.clone().of_level(*level);
+    }
+    matches!(verdict, Verdict::Stands(_))
 }
 
 /// What the site and a page say about a finding of a rule.

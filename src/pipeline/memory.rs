@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 
-use crate::asset::Asset;
+use crate::asset::{self, Asset};
 use crate::config::{self, Config};
 use crate::diagnostics::Finding;
 use crate::page::Page;
@@ -75,6 +75,16 @@ pub(super) struct Parsed {
 }
 
 impl Parsed {
+    /// Looks at the files that are no pages, as far as they are new.
+    pub(super) fn read_assets(&mut self, discovered: &Discovered) -> &[Known<Asset>] {
+        remember(&mut self.assets, &discovered.assets, |entry, _| {
+            let mut findings = Vec::new();
+            let value = asset::read_asset(&entry, &mut findings);
+            Known { entry, hash: None, value, findings }
+        });
+        &self.assets
+    }
+
     /// Makes the next load read the file at `disk` again, whatever its time and size say: some
     /// disks count time in steps longer than the pause between two saves. Says whether it is a
     /// file that the last walk found, and still there.

@@ -100,7 +100,8 @@
   // ---- News of saves. Browsers allow six streams to one host, so of many tabs one listens for all.
 
   let newest = 0;
-  const tell = ({ version, page }) => {
+  const tell = ({ version, page, checked }) => {
+    if (checked) return panel.update();
     newest = version;
     if (page && panel.follows && page !== location.pathname) location.href = page;
     else if (version !== shown) show().catch(() => panel.lost());
@@ -117,6 +118,8 @@
     const forAll = (news) => { others.postMessage(news); tell(news); };
     stream.addEventListener("hello", ({ data }) => forAll({ version: Number(data) }));
     stream.addEventListener("reload", ({ data }) => forAll(JSON.parse(data)));
+    // What a save did to other pages is known a moment after it.
+    stream.addEventListener("checked", () => forAll({ checked: true }));
     stream.onerror = () => panel.lost();
   });
   // The lock passes to another tab when the one that listens is closed.
@@ -216,12 +219,12 @@
       const answer = await fetch(`${OWN}panel.json?path=${encodeURIComponent(decodeURIComponent(location.pathname))}`);
       const said = await answer.json();
       toggle.textContent = `${said.findings.length ? "▸ " : ""}${count(said.findings.length, "finding")} here`;
-      const site = `site: ${count(said.site.errors, "error")}, ${count(said.site.warnings, "warning")}`;
+      const site = said.site ? `site: ${count(said.site.errors, "error")}, ${count(said.site.warnings, "warning")}` : "site: being checked";
       facts.textContent = [said.state + (said.day ? " " + said.day : ""), said.words && count(said.words, "word"), said.reading, site].filter(Boolean).join(" · ");
       languages.replaceChildren(...said.languages.map(({ tag, name, address, state }) => element("a", { href: address, lang: tag, hreflang: tag, textContent: name, title: state })));
       list.replaceChildren(...said.findings.map((one) => finding(one, said.can_open)));
       if (said.failure) list.prepend(element("li", { className: "error", textContent: said.failure }));
-      section.classList.toggle("bad", said.site.errors > 0 || Boolean(said.failure));
+      section.classList.toggle("bad", said.site?.errors > 0 || Boolean(said.failure));
       status.textContent = "";
     };
     setOpen(sessionStorage.getItem("studypages-open") === "yes");

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::findings::Findings;
 use super::snapshot::Snapshot;
 use crate::diagnostics::{Counts, Finding, Level, render_human};
 use crate::language;
@@ -29,8 +30,9 @@ pub(super) fn error_page(snapshot: &Snapshot, mistakes: &[Finding], last_good: O
         escape(&mut words, failure);
         words.push_str("</p>\n");
     }
+    let findings = snapshot.findings();
     let errors: Vec<Finding> =
-        mistakes.iter().chain(&snapshot.findings).filter(|finding| finding.level == Level::Error).cloned().collect();
+        mistakes.iter().chain(findings.all()).filter(|finding| finding.level == Level::Error).cloned().collect();
     if !errors.is_empty() {
         words.push_str("<pre>");
         escape(&mut words, &render_human(&errors, false));
@@ -63,7 +65,8 @@ pub(super) struct Panel<'a> {
     failure: Option<&'a str>,
     languages: Vec<Language<'a>>,
     findings: Vec<PanelFinding<'a>>,
-    site: Counts,
+    /// How many there are on all pages; `None` while the site is checked for the first time.
+    site: Option<Counts>,
 }
 
 #[derive(Serialize)]
@@ -89,14 +92,14 @@ struct PanelFinding<'a> {
 
 impl<'a> Panel<'a> {
     /// The panel of the page at an address from the top of the site; of the site alone elsewhere.
-    pub(super) fn new(snapshot: &'a Snapshot, path: &str) -> Self {
+    pub(super) fn new(snapshot: &'a Snapshot, findings: &'a Findings, path: &str) -> Self {
         let site = snapshot.site();
         let view = site.and_then(|site| site.view_at(path).map(|view| (site, &site.views[view])));
         let (state, day) = view.map_or(("no page", None), |(site, view)| state(site, view));
         let file = view.map(|(site, view)| site.page_of(view).file());
-        let on_page = |finding: &&Finding| match &file {
-            Some(file) => finding.file == *file,
-            None => finding.level == Level::Error,
+        let shown: Vec<PanelFinding<'_>> = match &file {
+            Some(file) => findings.of_file(file).iter().map(PanelFinding::new).collect(),
+            None => findings.all().filter(|finding| finding.level == Level::Error).map(PanelFinding::new).collect(),
         };
         let reading = view.and_then(|(site, view)| {
             let page = site.page_of(view);
@@ -111,8 +114,8 @@ impl<'a> Panel<'a> {
             can_open: site.is_some_and(|site| site.config.editor.is_some()),
             failure: snapshot.failure.as_deref(),
             languages: view.map_or_else(Vec::new, |(site, view)| languages(site, view)),
-            findings: snapshot.findings.iter().filter(on_page).map(PanelFinding::new).collect(),
-            site: Counts::of(&snapshot.findings),
+            findings: shown,
+            site: findings.counts(),
             file,
         }
     }

@@ -21,7 +21,7 @@ use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::BroadcastStream;
 
 use super::page::{OWN, Panel, error_page, with_script};
-use super::snapshot::{Preview, Snapshot};
+use super::snapshot::{News, Preview, Snapshot};
 use crate::asset;
 use crate::render::Renderer;
 use crate::site::output_file;
@@ -107,7 +107,7 @@ fn own_answer(served: &Served, own: &str, query: &str, method: &Method, headers:
             let snapshot = served.preview.current();
             let path = parameter(query, "path").unwrap_or_default();
             let path = path.strip_prefix(snapshot.base_path()).unwrap_or(&path).to_owned();
-            let panel = serde_json::to_vec(&Panel::new(&snapshot, &path)).unwrap_or_default();
+            let panel = serde_json::to_vec(&Panel::new(&snapshot, &snapshot.findings(), &path)).unwrap_or_default();
             typed("panel.json", panel)
         }
         ("open", &Method::POST) => {
@@ -126,15 +126,19 @@ fn own_answer(served: &Served, own: &str, query: &str, method: &Method, headers:
 /// The stream of saves. A browser that comes (back) is told the newest version at once, so
 /// that it never shows an older one for long.
 fn events(preview: &Preview) -> Response<Body> {
-    let saves = BroadcastStream::new(preview.listen());
+    let news = BroadcastStream::new(preview.listen());
     let hello = Event::default().event("hello").data(preview.current().version.to_string());
-    let saves = saves.filter_map(|saved| {
-        // One who slept through more saves than are kept gets the next of them.
-        let saved = saved.ok()?;
-        let data = serde_json::json!({ "version": saved.version, "page": saved.page });
-        Some(Event::default().event("reload").data(data.to_string()))
+    let news = news.filter_map(|news| {
+        // One who slept through more of them than are kept gets the next.
+        Some(match news.ok()? {
+            News::Saved(saved) => {
+                let data = serde_json::json!({ "version": saved.version, "page": saved.page });
+                Event::default().event("reload").data(data.to_string())
+            }
+            News::Checked => Event::default().event("checked").data("{}"),
+        })
     });
-    let stream = tokio_stream::once(hello).chain(saves).map(Ok::<Event, Infallible>);
+    let stream = tokio_stream::once(hello).chain(news).map(Ok::<Event, Infallible>);
     Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
 }
 
@@ -145,7 +149,7 @@ fn open_in_editor(preview: &Preview, query: &str) -> Response<Body> {
     let (Some(editor), Some(file)) = (editor, parameter(query, "file")) else {
         return plain(StatusCode::NOT_FOUND, "site.yaml names no editor.");
     };
-    let known = snapshot.findings.iter().any(|finding| finding.file == file)
+    let known = !snapshot.findings().of_file(&file).is_empty()
         || snapshot.site().is_some_and(|site| site.pages.iter().any(|page| page.file() == file));
     if !known {
         return plain(StatusCode::NOT_FOUND, "That is no file of this site.");
@@ -191,7 +195,7 @@ fn file_answer(preview: &Preview, path: &str, query: &str) -> Response<Body> {
     };
     let address = percent_decode(below);
     if let Some(view) = site.view_at(&address) {
-        return match renderer.page(&site.views[view]) {
+        return match snapshot.page(renderer, view, preview.root()) {
             Ok(page) => html(StatusCode::OK, page, snapshot),
             Err(mistake) => {
                 let mut mistakes = vec![*mistake];
@@ -204,25 +208,35 @@ fn file_answer(preview: &Preview, path: &str, query: &str) -> Response<Body> {
         let target = format!("{base}{}/", percent_encode(&address));
         return with_header(plain(StatusCode::FOUND, "Addresses of pages end in a slash."), LOCATION.as_str(), &target);
     }
-    file(snapshot, renderer, &address).unwrap_or_else(|| not_found(snapshot))
+    if let Some(found) = file(renderer, &address) {
+        return found;
+    }
+    // The search index and its like are made of the text of every page.
+    let complete = preview.complete();
+    made_file(&complete, &address).unwrap_or_else(|| not_found(&complete))
 }
 
-/// A file of the theme, of the site, or one that the build makes.
-fn file(snapshot: &Snapshot, renderer: &Renderer, address: &str) -> Option<Response<Body>> {
+/// A file of the theme or of the site.
+fn file(renderer: &Renderer, address: &str) -> Option<Response<Body>> {
     if let Some(asset) = renderer.theme().assets.iter().find(|asset| asset.path == address) {
         return Some(typed(address, asset.bytes.clone()));
     }
     let site = renderer.site();
     for asset in &site.assets {
         if asset.path.as_str() == address {
-            return Some(fs::read(&asset.disk).map_or_else(|_| not_found(snapshot), |bytes| typed(address, bytes)));
+            return fs::read(&asset.disk).ok().map(|bytes| typed(address, bytes));
         }
         let versions = asset.picture.as_ref().map_or_else(Vec::new, |picture| picture.versions(asset.path.as_str()));
         if let Some((width, _)) = versions.into_iter().find(|(_, path)| path == address) {
             let scaled = fs::read(&asset.disk).and_then(|bytes| asset::scaled(&bytes, width));
-            return Some(scaled.map_or_else(|_| not_found(snapshot), |bytes| typed(address, bytes)));
+            return scaled.ok().map(|bytes| typed(address, bytes));
         }
     }
+    None
+}
+
+/// A file that the build makes.
+fn made_file(snapshot: &Snapshot, address: &str) -> Option<Response<Body>> {
     let made = snapshot.made_files();
     let file = [address.to_owned(), output_file(address)].into_iter().find(|path| made.contains_key(path))?;
     Some(if extension(&file) == "html" {

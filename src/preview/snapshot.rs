@@ -6,17 +6,19 @@ use std::sync::{Arc, OnceLock, RwLock};
 
 use tokio::sync::broadcast;
 
+use super::findings::Findings;
 use crate::diagnostics::Finding;
 use crate::page::Page;
-use crate::pipeline::{Failure, Loaded};
+use crate::pipeline::{self, Failure};
 use crate::render::Renderer;
 use crate::site::{Site, View};
+use crate::theme::Theme;
 
 /// The newest snapshot, and those who wait for the next.
 pub(super) struct Preview {
     root: PathBuf,
     current: RwLock<Arc<Snapshot>>,
-    saved: broadcast::Sender<Saved>,
+    news: broadcast::Sender<News>,
 }
 
 /// What a browser is told after a save.
@@ -28,6 +30,15 @@ pub(super) struct Saved {
     pub(super) page: Option<String>,
 }
 
+/// News for browsers.
+#[derive(Clone, Debug)]
+pub(super) enum News {
+    /// A save: fetch what you show again.
+    Saved(Saved),
+    /// The check of the whole site is done.
+    Checked,
+}
+
 /// How many saves a sleeping browser may miss before it is simply told of the last.
 const BACKLOG: usize = 16;
 
@@ -36,7 +47,7 @@ impl Preview {
         Self {
             root: root.to_owned(),
             current: RwLock::new(Arc::new(Snapshot::default())),
-            saved: broadcast::channel(BACKLOG).0,
+            news: broadcast::channel(BACKLOG).0,
         }
     }
 
@@ -50,9 +61,22 @@ impl Preview {
         Arc::clone(&self.current.read().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    /// Listens for saves.
-    pub(super) fn listen(&self) -> broadcast::Receiver<Saved> {
-        self.saved.subscribe()
+    /// Listens for news.
+    pub(super) fn listen(&self) -> broadcast::Receiver<News> {
+        self.news.subscribe()
+    }
+
+    /// The newest snapshot that knows the text of every page; waits for the first of them.
+    pub(super) fn complete(&self) -> Arc<Snapshot> {
+        let mut news = self.listen();
+        loop {
+            let snapshot = self.current();
+            if !snapshot.is_glance {
+                return snapshot;
+            }
+            // Having missed some news is as good as news.
+            let _ = news.blocking_recv();
+        }
     }
 
     /// Puts a new snapshot in place, then tells the browsers.
@@ -67,7 +91,19 @@ impl Preview {
         *current = Arc::new(next);
         drop(current);
         // Nobody listening is no error.
-        let _ = self.saved.send(Saved { version, page });
+        let _ = self.news.send(News::Saved(Saved { version, page }));
+    }
+
+    /// Puts down what the check of the whole site found, and tells the browsers if it is new.
+    pub(super) fn checked(&self, findings: &Findings) {
+        let current = self.current();
+        let before = std::mem::replace(
+            &mut *current.findings.write().unwrap_or_else(std::sync::PoisonError::into_inner),
+            findings.clone(),
+        );
+        if !before.says_the_same(findings) {
+            let _ = self.news.send(News::Checked);
+        }
     }
 }
 
@@ -79,33 +115,52 @@ pub struct Snapshot {
     pub(super) renderer: Option<Arc<Renderer>>,
     /// What renders the pages of the last moment at which everything could.
     pub(super) last_good: Option<Arc<Renderer>>,
-    /// What is wrong, in the order of the files.
-    pub(super) findings: Vec<Finding>,
+    /// Whether the text of its pages is still to be read, one by one as they are asked for.
+    pub(super) is_glance: bool,
+    findings: RwLock<Findings>,
     /// Why there is no site.
     pub(super) failure: Option<String>,
     made_files: OnceLock<HashMap<String, Vec<u8>>>,
 }
 
 impl Snapshot {
-    /// The outcome of a load.
-    #[must_use]
-    pub fn new(loaded: Result<Loaded, Failure>) -> Self {
-        match loaded {
-            Ok(loaded) => {
-                let renderer = loaded.theme.map(|theme| Arc::new(Renderer::new(loaded.site, theme)));
-                let failure =
-                    renderer.is_none().then(|| "The theme cannot be used; mend its templates first.".to_owned());
-                Self { renderer, findings: loaded.findings, failure, ..Self::default() }
-            }
-            Err(failure) => {
-                let message = failure.to_string();
-                let findings = match failure {
-                    Failure::Config(findings) => findings,
-                    _ => Vec::new(),
-                };
-                Self { findings, failure: Some(message), ..Self::default() }
-            }
+    /// A site that was read, with what is known of its findings.
+    pub(super) fn new(site: Arc<Site>, theme: Option<Arc<Theme>>, findings: Findings) -> Self {
+        let renderer = theme.map(|theme| Arc::new(Renderer::new(site, theme)));
+        let failure = renderer.is_none().then(|| "The theme cannot be used; mend its templates first.".to_owned());
+        Self { renderer, findings: RwLock::new(findings), failure, ..Self::default() }
+    }
+
+    /// A site whose pages are read as they are asked for; nothing is known to be wrong yet.
+    pub(super) fn glance(site: Arc<Site>, theme: Option<Arc<Theme>>) -> Self {
+        Self { is_glance: true, ..Self::new(site, theme, Findings::default()) }
+    }
+
+    /// Why there is no site.
+    pub(super) fn of_failure(failure: Failure) -> Self {
+        let message = failure.to_string();
+        let findings = match failure {
+            Failure::Config(findings) => findings,
+            _ => Vec::new(),
+        };
+        Self { findings: RwLock::new(Findings::whole(findings)), failure: Some(message), ..Self::default() }
+    }
+
+    /// What is known to be wrong by now.
+    pub(super) fn findings(&self) -> Findings {
+        self.findings.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// Renders the page of a view.
+    pub(super) fn page(&self, renderer: &Arc<Renderer>, view: usize, root: &Path) -> Result<Vec<u8>, Box<Finding>> {
+        let (site, theme) = (renderer.site(), renderer.shared_theme());
+        let view = &site.views[view];
+        if self.is_glance
+            && let Some(site) = pipeline::with_text(root, site, view.page)
+        {
+            return Renderer::new(Arc::new(site), theme).page(view);
         }
+        renderer.page(view)
     }
 
     /// What renders pages now, or did when last something could.
@@ -140,15 +195,21 @@ impl Snapshot {
         site.views.iter().find(own).map(|view| format!("{}{}", self.base_path(), view.path))
     }
 
-    /// The first page that is not as it was `before`, as its file on disk.
-    pub(super) fn first_new_page(&self, before: &Snapshot, root: &Path) -> Option<PathBuf> {
-        let (site, before) = (self.site()?, before.site()?);
+    /// The pages of `site` that are not as they were in this snapshot.
+    pub(super) fn new_pages(&self, site: &Site) -> Vec<usize> {
+        let Some(before) = self.site() else { return (0..site.pages.len()).collect() };
+        let is_same_at =
+            |(at, page): &(usize, &Arc<Page>)| before.pages.get(*at).is_some_and(|old| Arc::ptr_eq(old, page));
+        let moved: Vec<usize> =
+            site.pages.iter().enumerate().filter(|place| !is_same_at(place)).map(|(at, _)| at).collect();
+        if moved.is_empty() || before.pages.len() == site.pages.len() {
+            return moved;
+        }
         let known: HashSet<*const Page> = before.pages.iter().map(Arc::as_ptr).collect();
-        let page = site.pages.iter().find(|page| !known.contains(&Arc::as_ptr(page)))?;
-        Some(root.join("content").join(page.path.as_str()))
+        moved.into_iter().filter(|at| !known.contains(&Arc::as_ptr(&site.pages[*at]))).collect()
     }
 
-    /// Whether a browser would see the same site, and an editor the same findings.
+    /// Whether a browser would see the same site.
     pub(super) fn is_same(&self, other: &Snapshot) -> bool {
         let same_site = match (&self.renderer, &other.renderer) {
             (Some(a), Some(b)) => {
@@ -163,6 +224,6 @@ impl Snapshot {
             _ => false,
         };
         // A change of site.yaml loads the theme again.
-        same_site && self.failure == other.failure && self.findings == other.findings
+        same_site && self.failure == other.failure && self.is_glance == other.is_glance
     }
 }

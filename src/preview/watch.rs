@@ -13,9 +13,11 @@ use std::time::{Duration, Instant, SystemTime};
 use notify::{RecursiveMode, Watcher as _};
 
 use super::Options;
+use super::findings::Findings;
 use super::snapshot::{Preview, Snapshot};
 use crate::config;
-use crate::pipeline::{self, Memory};
+use crate::diagnostics::Finding;
+use crate::pipeline::{self, Memory, Unchecked};
 use crate::source::is_ignored;
 
 /// An editor's save is several events; the next one comes within this time.
@@ -29,6 +31,8 @@ const FAST_LOOK: Duration = Duration::from_millis(250);
 /// Of a large site, looks are as many times rarer than they are long: a save that comes during
 /// one waits for its end.
 const LOOK_SHARE: u32 = 40;
+/// Of so many pages saved at once, the findings are told before those of all others.
+const MOST_SAVED: usize = 8;
 
 /// Loads the site once, then again after every save, on a thread of its own.
 pub(super) fn start(options: &Options, preview: Arc<Preview>) {
@@ -47,12 +51,14 @@ pub(super) fn start(options: &Options, preview: Arc<Preview>) {
         },
         follows_today: options.as_of.is_none(),
         memory: Memory::default(),
+        found: Vec::new(),
         preview,
         watcher: None,
         has_events: false,
     };
-    loop_.build(&[]);
+    loop_.glance();
     std::thread::spawn(move || {
+        loop_.build(&[]);
         loop_.watcher = watching.and_then(|watching| watching.join().ok().flatten());
         loop_.has_events = loop_.watcher.is_some();
         // What was saved between the load and the last watch told nobody.
@@ -107,6 +113,8 @@ struct Loop {
     load: pipeline::Options,
     follows_today: bool,
     memory: Memory,
+    /// What the last load found on its way.
+    found: Vec<Finding>,
     preview: Arc<Preview>,
     watcher: Option<notify::RecommendedWatcher>,
     /// Whether the disk has shown that it sends events.
@@ -167,6 +175,15 @@ impl Loop {
         }
     }
 
+    /// Publishes a site whose pages are read when they are asked for: of thousands, the first is there at once.
+    fn glance(&mut self) {
+        let next = match pipeline::glance(&self.load, &mut self.memory) {
+            Ok(Unchecked { site, theme, .. }) => Snapshot::glance(site, theme),
+            Err(failure) => Snapshot::of_failure(failure),
+        };
+        self.preview.publish(next, None);
+    }
+
     /// Loads again what the paths name, and publishes the outcome if it differs; says whether it did.
     fn build(&mut self, paths: &[PathBuf]) -> bool {
         for path in paths {
@@ -176,16 +193,49 @@ impl Loop {
         if self.follows_today {
             self.load.today = pipeline::today();
         }
-        let next = Snapshot::new(pipeline::load_again(&self.load, &mut self.memory));
+        let root = self.load.root.as_path();
         let current = self.preview.current();
-        if current.version > 0 && current.is_same(&next) {
+        let read = match pipeline::read_again(&self.load, &mut self.memory) {
+            Ok(read) => read,
+            Err(failure) => {
+                self.found.clear();
+                let next = Snapshot::of_failure(failure);
+                let is_new = !current.is_same(&next) || !current.findings().says_the_same(&next.findings());
+                if is_new {
+                    self.preview.publish(next, None);
+                }
+                return is_new;
+            }
+        };
+        let new_pages = current.new_pages(&read.site);
+        let known = current.findings();
+        // Many pages at once are no save of an editor; their findings come with all others.
+        let known = if known.counts().is_some() && new_pages.len() <= MOST_SAVED {
+            let findings_of = |page: &usize| (read.site.pages[*page].file(), read.findings_of(root, *page));
+            known.with_saved(new_pages.iter().map(findings_of).collect())
+        } else {
+            known
+        };
+        let next = Snapshot::new(Arc::clone(&read.site), read.theme.clone(), known);
+        let is_same = current.is_same(&next);
+        if is_same && self.found == read.found {
             return false;
+        }
+        self.found.clone_from(&read.found);
+        if next.renderer.is_none() {
+            // Where a page would be, the errors of the theme are shown.
+            let next = Snapshot::new(Arc::clone(&read.site), None, Findings::whole(read.check(root).findings));
+            self.preview.publish(next, None);
+            return true;
         }
         let is_page = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "md");
         // A look finds out for itself which page was saved.
-        let saved = paths.iter().find(is_page).cloned();
-        let saved = saved.or_else(|| next.first_new_page(&current, &self.load.root));
-        self.preview.publish(next, saved.as_deref());
+        let first_new = || Some(root.join("content").join(read.site.pages[*new_pages.first()?].path.as_str()));
+        let saved = paths.iter().find(is_page).cloned().or_else(first_new).filter(|_| !current.is_glance);
+        if !is_same {
+            self.preview.publish(next, saved.as_deref());
+        }
+        self.preview.checked(&Findings::whole(read.check(root).findings));
         true
     }
 }

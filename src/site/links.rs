@@ -1,5 +1,7 @@
 //! Where links, images and documents lead.
 
+use std::sync::Arc;
+
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -70,6 +72,19 @@ impl Site {
     /// Resolves the addresses written in some pages, in parallel and in their order.
     pub(super) fn resolve_links_of(&self, pages: Vec<usize>) -> Vec<(Resolved, Vec<Finding>)> {
         pages.into_par_iter().map(|page| self.resolve_links(page)).collect()
+    }
+
+    /// The same site with other texts of some pages, all else of which stays.
+    #[must_use]
+    pub fn with_pages(&self, pages: &[(usize, Arc<Page>)]) -> Self {
+        let mut site = self.clone();
+        for (at, page) in pages {
+            site.pages[*at] = Arc::clone(page);
+        }
+        for (at, _) in pages {
+            site.resolved[*at] = Arc::new(site.resolve_links(*at).0);
+        }
+        site
     }
 
     /// Resolves every address written in a page.

@@ -3,8 +3,12 @@
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
+
+use studypages::pipeline::{self, Memory, Options};
+use studypages::render::Renderer;
 
 use crate::{Site, page};
 
@@ -126,6 +130,7 @@ fn a_save_is_told_once_its_bytes_can_be_had() {
     let site = Site::new();
     site.write("content/a.md", &page("A", "First.\n"));
     let server = Server::start(&site, &[]);
+    server.until("/__studypages/panel.json", "the first check", |answer| !answer.body.contains("\"site\":null"));
     let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
     write!(stream, "GET /__studypages/events HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", server.port).unwrap();
@@ -145,6 +150,21 @@ fn a_save_is_told_once_its_bytes_can_be_had() {
     site.write("content/a.md", &page("A", "The last.\n"));
     wait_for("event: reload");
     assert!(server.get(&format!("{BASE}/a/")).body.contains("The last."));
+}
+
+#[test]
+fn a_page_seen_at_a_glance_is_that_of_the_build() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let options = Options { root: root.to_owned(), today: jiff::civil::date(2026, 11, 25), include_unpublished: true };
+    let loaded = pipeline::load(&options).unwrap();
+    let built = Renderer::new(loaded.site, loaded.theme.unwrap());
+    let glance = pipeline::glance(&options, &mut Memory::default()).unwrap();
+    let theme = glance.theme.unwrap();
+    for view in built.site().views.iter() {
+        let site = pipeline::with_text(root, &glance.site, view.page).unwrap();
+        let shown = Renderer::new(site.into(), theme.clone()).page(view).unwrap();
+        assert_eq!(String::from_utf8(shown), String::from_utf8(built.page(view).unwrap()), "{}", view.path);
+    }
 }
 
 #[test]
