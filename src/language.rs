@@ -76,7 +76,7 @@ pub fn direction(tag: &str) -> Direction {
 /// The primary language subtag: `zh` of `zh-Hant`.
 #[must_use]
 pub fn primary(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or(tag)
+    tag.find('-').map_or(tag, |hyphen| &tag[..hyphen])
 }
 
 /// Whether a text has the shape of a BCP 47 language tag (RFC 5646): two or three

@@ -27,8 +27,7 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     for prose in check.prose {
         for inline in &prose.block.inlines {
             let InlineKind::Link { target, .. } = &inline.kind else { continue };
-            let words = &prose.lower()[inline.text.clone()];
-            if addresses::is_hosted_video(target) && !says_captions(words, prose) {
+            if addresses::is_hosted_video(target) && !says_captions(&prose.lower()[inline.text.clone()], prose) {
                 check.report(
                     "media/hosted",
                     Level::Warning,

@@ -164,31 +164,34 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
         if matches!(prose.block.kind, BlockKind::Code) {
             continue;
         }
-        let tag = prose.block.language.as_deref().unwrap_or(check.language).to_owned();
-        if !may_be_foreign(prose, &tag) && prose.block.inlines.is_empty() {
+        let tag = prose.block.language.as_deref().unwrap_or(check.language);
+        for inline in &prose.block.inlines {
+            match &inline.kind {
+                InlineKind::Image { alt, title, .. } => {
+                    unmarked(check, alt.as_str(), tag, &|range| alt.span(range));
+                    if !title.eq_ignore_ascii_case("decorative") {
+                        unmarked(check, title, tag, &|_| inline.span.clone());
+                    }
+                }
+                InlineKind::Link { title, .. } if !title.is_empty() => {
+                    unmarked(check, title, tag, &|_| inline.span.clone());
+                }
+                _ => {}
+            }
+        }
+        if !may_be_foreign(prose, tag) {
             continue;
         }
         // Words that are marked, are code or the name of a file say nothing about the rest.
         let mut rest = prose.text().to_owned();
         for inline in &prose.block.inlines {
-            match &inline.kind {
-                InlineKind::Language(_) | InlineKind::Code => blank(&mut rest, &inline.text),
-                InlineKind::Image { alt, title, .. } => {
-                    unmarked(check, alt.as_str(), &tag, &|range| alt.span(range));
-                    if !title.eq_ignore_ascii_case("decorative") {
-                        unmarked(check, title, &tag, &|_| inline.span.clone());
-                    }
-                }
-                InlineKind::Link { title, .. } => unmarked(check, title, &tag, &|_| inline.span.clone()),
-                _ => {}
+            if matches!(inline.kind, InlineKind::Language(_) | InlineKind::Code) {
+                blank(&mut rest, &inline.text);
             }
-        }
-        if !may_be_foreign(prose, &tag) {
-            continue;
         }
         for sentence in reading::sentences(&rest) {
             let start = sentence.start;
-            unmarked(check, &rest[sentence], &tag, &|range| prose.span(&(start + range.start..start + range.end)));
+            unmarked(check, &rest[sentence], tag, &|range| prose.span(&(start + range.start..start + range.end)));
         }
     }
     let front_matter = &check.page.front_matter;

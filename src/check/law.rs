@@ -309,6 +309,9 @@ fn no_credential(check: &mut PageCheck<'_>) {
     for prose in check.prose.iter().filter(|prose| prose.has(Trigger::Credential)) {
         for sentence in prose.sentences().iter().cloned() {
             let lower = &prose.lower()[sentence.clone()];
+            if !lower.contains("credential") && !lower.contains("credencial") {
+                continue;
+            }
             let Some((claim, at)) = CLAIMS.iter().find_map(|claim| lower.find(claim).map(|at| (claim, at))) else {
                 continue;
             };

@@ -275,6 +275,10 @@ fn raw_addresses_in_text(check: &mut PageCheck<'_>) {
         if matches!(prose.block.kind, BlockKind::Code) {
             continue;
         }
+        // Most blocks have no colon.
+        if memchr::memchr(b':', prose.text().as_bytes()).is_none() {
+            continue;
+        }
         for (at, _) in prose.text().match_indices("http") {
             let word = prose.text()[at..].split(char::is_whitespace).next().unwrap_or_default();
             let word = word.trim_end_matches(['.', ',', ';', ')', '”', '"']);
@@ -299,11 +303,12 @@ fn same_words(
     pictures: &[&str],
 ) {
     let words = if words.is_empty() { pictures.join(" ") } else { words.to_owned() };
-    if words.is_empty() || is_vague(&lowered(&words), check.tongue) {
+    let lower = lowered(&words);
+    if words.is_empty() || is_vague(&lower, check.tongue) {
         return;
     }
     let place = target.trim_end_matches('/').to_owned();
-    match seen.get(&lowered(&words)) {
+    match seen.get(&lower) {
         Some((other, written)) if *other != place => {
             let written = written.clone();
             check.report(
@@ -316,7 +321,7 @@ fn same_words(
         }
         Some(_) => {}
         None => {
-            seen.insert(lowered(&words), (place, target.to_owned()));
+            seen.insert(lower, (place, target.to_owned()));
         }
     }
 }

@@ -17,8 +17,7 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     // Only lines that hold a letter outside ASCII or a sign without a shape are looked at.
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(offset) = bytes[at..].iter().position(|byte| *byte >= 0x80 || is_control(*byte)) {
-        let here = at + offset;
+    while let Some(here) = next_odd(bytes, at) {
         let start = text[..here].rfind(['\n', '\r']).map_or(0, |before| before + 1);
         let end =
             bytes[here..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |to| here + to);
@@ -30,8 +29,19 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     html_leftovers(check, text);
 }
 
+/// The next byte from `at` that is no letter or sign of ASCII.
+fn next_odd(bytes: &[u8], at: usize) -> Option<usize> {
+    let is_odd = |byte: u8| byte >= 0x80 || is_control(byte);
+    // Whole stretches at once: a test of each byte that the compiler makes one of many.
+    let stretches = bytes[at..].chunks(64);
+    let plain =
+        stretches.take_while(|stretch| !stretch.iter().fold(false, |any, byte| any | is_odd(*byte))).count() * 64;
+    let from = (at + plain).min(bytes.len());
+    bytes[from..].iter().position(|byte| is_odd(*byte)).map(|offset| from + offset)
+}
+
 fn is_control(byte: u8) -> bool {
-    byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t') || byte == 0x7f
+    (byte < 0x20) & (byte != b'\n') & (byte != b'\r') & (byte != b'\t') | (byte == 0x7f)
 }
 
 fn lines_of(text: &str, mut each: impl FnMut(Range<usize>)) {
@@ -177,6 +187,10 @@ fn decomposed(check: &mut PageCheck<'_>, line: Range<usize>) {
 
 /// `1\.`, `\-`, `\!`: what an export of Google Docs writes.
 fn escapes(check: &mut PageCheck<'_>, text: &str) {
+    // Most pages have none.
+    if memchr::memchr_iter(b'\\', text.as_bytes()).take(ESCAPES).count() < ESCAPES {
+        return;
+    }
     let body = front_matter::split(text).map_or_else(|split| split.body, |split| split.body);
     let mut by_line: Vec<Vec<usize>> = Vec::new();
     lines_of(&text[body.clone()], |line| {

@@ -118,23 +118,43 @@ const WORDS: [(Trigger, &[&str]); 12] = [
     ),
 ];
 
-/// The words of `WORDS`, then the short forms of schools.
+/// The words of `WORDS`, the short forms of schools, and what those are short for.
 struct Automaton {
     words: AhoCorasick,
-    /// What each word of `WORDS` is a trigger of.
-    triggers: Vec<Trigger>,
+    meanings: Vec<Meaning>,
+}
+
+/// What it means that a word stands in a text.
+#[derive(Clone, Copy)]
+enum Meaning {
+    Trigger(Trigger),
+    /// The short form of this number.
+    Short(usize),
+    /// What it is short for.
+    Long(usize),
 }
 
 static AUTOMATON: LazyLock<Option<Automaton>> = LazyLock::new(|| {
-    let triggers = WORDS.iter().flat_map(|(trigger, words)| words.iter().map(|_| *trigger)).collect();
-    let words = WORDS.iter().flat_map(|(_, words)| words.iter().copied());
+    let of_trigger = |(trigger, words): &(Trigger, &[&str])| {
+        let (trigger, words) = (*trigger, words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        words.into_iter().map(move |word| (word, Meaning::Trigger(trigger)))
+    };
+    let of_short = |(number, (short, english, spanish)): (usize, &(&str, &str, &str))| {
+        // The automaton knows small letters for capitals, but not those with accents.
+        let long = [english.to_lowercase(), spanish.to_lowercase(), spanish.to_uppercase()];
+        let long = long.map(|long| (long, Meaning::Long(number)));
+        std::iter::once(((*short).to_owned(), Meaning::Short(number))).chain(long)
+    };
+    let words = WORDS.iter().flat_map(of_trigger);
+    let (words, meanings): (Vec<String>, Vec<Meaning>) =
+        words.chain(wording::ABBREVIATIONS.iter().enumerate().flat_map(of_short)).unzip();
     let words = AhoCorasickBuilder::new()
         .kind(Some(AhoCorasickKind::DFA))
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
-        .build(words.chain(wording::ABBREVIATIONS.iter().map(|(short, ..)| *short)))
+        .build(words)
         .ok()?;
-    Some(Automaton { words, triggers })
+    Some(Automaton { words, meanings })
 });
 
 /// Everything that a text holds of it.
@@ -144,6 +164,8 @@ pub(super) struct Hits {
     kinds: u16,
     /// Short forms, and where they stand.
     pub(super) shorts: Vec<(usize, Range<usize>)>,
+    /// Which of them are spelt out, a bit each.
+    pub(super) spelt: u32,
     /// How many small words of Spanish and of English stand in it.
     pub(super) spanish: usize,
     pub(super) english: usize,
@@ -154,14 +176,15 @@ impl Hits {
         let mut hits = Self::default();
         let Some(automaton) = &*AUTOMATON else { return hits };
         for found in automaton.words.find_overlapping_iter(text) {
-            let number = found.pattern().as_usize();
-            let Some(trigger) = automaton.triggers.get(number) else {
-                hits.shorts.push((number - automaton.triggers.len(), found.range()));
-                continue;
-            };
-            hits.kinds |= 1 << *trigger as u16;
-            hits.spanish += usize::from(*trigger == Trigger::Spanish);
-            hits.english += usize::from(*trigger == Trigger::English);
+            match automaton.meanings[found.pattern().as_usize()] {
+                Meaning::Trigger(trigger) => {
+                    hits.kinds |= 1 << trigger as u16;
+                    hits.spanish += usize::from(trigger == Trigger::Spanish);
+                    hits.english += usize::from(trigger == Trigger::English);
+                }
+                Meaning::Short(number) => hits.shorts.push((number, found.range())),
+                Meaning::Long(number) => hits.spelt |= 1 << number,
+            }
         }
         hits
     }

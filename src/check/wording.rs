@@ -97,10 +97,16 @@ fn all_caps(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     }
 }
 
-/// Words that start with two capitals, or with letters outside ASCII, which may be some.
+/// At most so many words start with two capitals, or with letters outside ASCII, which may be some.
 fn capital_words(text: &str) -> usize {
-    let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte >= 0x80;
+    let is_capital = |byte: u8| byte.is_ascii_uppercase() | (byte >= 0x80);
     let bytes = text.as_bytes();
+    // More than there are words of them, and counted many at once.
+    let neighbours = bytes.iter().zip(bytes.iter().skip(1));
+    let least: usize = neighbours.map(|(a, b)| usize::from(is_capital(*a) & is_capital(*b))).sum();
+    if least < CAPITALS {
+        return least;
+    }
     let starts = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
     let pairs = bytes.windows(2).enumerate();
     pairs.filter(|(at, pair)| is_capital(pair[0]) && is_capital(pair[1]) && starts(*at)).count()
@@ -430,10 +436,7 @@ fn abbreviations(check: &mut PageCheck<'_>) {
                 }
             }
         }
-        if first.is_some() && !is_spelt {
-            let long = long.to_lowercase();
-            is_spelt = check.prose.iter().any(|prose| prose.lower().contains(&long) || prose.lower().contains(spanish));
-        }
+        let is_spelt = is_spelt || check.prose.iter().any(|prose| prose.hits.spelt & 1 << number != 0);
         if let Some(span) = first.filter(|_| !is_spelt) {
             let meaning = match (check.tongue, short) {
                 // Both endings are written, and count.
@@ -482,16 +485,16 @@ fn reading_grade(check: &mut PageCheck<'_>) {
 
 /// The longest sentence: where mending starts.
 fn hardest_sentence(check: &PageCheck<'_>) -> Option<(u32, String)> {
-    let mut hardest: Option<(usize, u32, String)> = None;
+    let mut hardest: Option<(usize, &Prose<'_>, &Range<usize>)> = None;
     for prose in check.prose.iter().filter(|prose| prose.is_running()) {
         for sentence in prose.sentences() {
             let text = &prose.text()[sentence.clone()];
             let letters = text.chars().count();
-            if hardest.as_ref().is_none_or(|(most, ..)| letters > *most) {
-                let line = check.lines.position(prose.span(sentence).start).line;
-                hardest = Some((letters, line, shortened(text)));
+            if hardest.is_none_or(|(most, ..)| letters > most) {
+                hardest = Some((letters, prose, sentence));
             }
         }
     }
-    hardest.map(|(_, line, words)| (line, words))
+    let (_, prose, sentence) = hardest?;
+    Some((check.lines.position(prose.span(sentence).start).line, shortened(&prose.text()[sentence.clone()])))
 }

@@ -215,14 +215,14 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
 
 fn judge(check: &mut PageCheck<'_>, prose: &Prose<'_>, sentence: &std::ops::Range<usize>) {
     let lower = &prose.lower()[sentence.clone()];
-    if !may_state_a_fact(lower) || has_any(lower, &PAST) {
+    if !may_state_a_fact(lower) {
         return;
     }
     // A table cell or an item says little alone; what the block is about counts for its sentences.
     let about = prose.lower();
     let found = days(lower).into_iter().find_map(|days| topic(lower, about, &days).map(|topic| (topic, days.range)));
     let found = found.or_else(|| must_offer(lower)).or_else(|| sixty_percent(lower));
-    let Some((topic, range)) = found else { return };
+    let Some((topic, range)) = found.filter(|_| !has_any(lower, &PAST)) else { return };
     let Some(fact) = FACTS.iter().find(|fact| fact.topic == topic) else { return };
     let span = prose.span(&(sentence.start + range.start..sentence.start + range.end));
     let sentence_span = prose.span(sentence);
@@ -369,10 +369,12 @@ fn must_offer(sentence: &str) -> Option<(Topic, std::ops::Range<usize>)> {
         "obligados a ofrecer estudio independiente",
         "obligado a ofrecer estudio independiente",
     ];
-    if has_any(sentence, &["not", "no", "never", "nunca", "if", "2021-22"]) {
+    if !["offer ind", "provide ind", "ofrecer est"].iter().any(|part| sentence.contains(part)) {
         return None;
     }
-    CLAIMS.iter().find_map(|claim| super::super::find_whole(sentence, claim)).map(|range| (Topic::MustOffer, range))
+    let claim = CLAIMS.iter().find_map(|claim| super::super::find_whole(sentence, claim))?;
+    let denied = has_any(sentence, &["not", "no", "never", "nunca", "if", "2021-22"]);
+    (!denied).then_some((Topic::MustOffer, claim))
 }
 
 /// "Misses 60 percent of a week": the trigger of 2021-22.

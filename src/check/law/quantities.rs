@@ -99,13 +99,22 @@ const KINDS: [&str; 20] = [
     "and",
 ];
 
+/// A number and what may stand before its "days" have at most so many words: two numbers, each written twice, with
+/// a word between, and six of `KINDS`.
+const REACH: usize = 12;
+
 /// Every number of days in a sentence in small letters.
 pub(super) fn days(sentence: &str) -> Vec<Days> {
     let tokens = tokens(sentence);
+    let is_unit = |(_, word): &Token<'_>| {
+        matches!(*word, "day" | "days" | "día" | "días") || word.ends_with("-day") || word.ends_with("-days")
+    };
+    let units: Vec<usize> = tokens.iter().enumerate().filter(|(_, token)| is_unit(token)).map(|(at, _)| at).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let Some((first, mut next)) = number(&tokens, at) else {
+        let is_near = units.iter().any(|unit| (at..at + REACH).contains(unit));
+        let Some((first, mut next)) = is_near.then(|| number(&tokens, at)).flatten() else {
             at += 1;
             continue;
         };
