@@ -314,7 +314,7 @@ impl Run {
             let extra = BuildSummary::of(&loaded.site, &built);
             print_data(&diagnostics::render_json(&built.findings, Some(&extra), &rule_address));
         } else {
-            self.show(&built.findings, Level::Warning);
+            self.show_most(&built.findings);
             if !self.quiet || built.changes.is_none() {
                 eprint!("{}", summary(&loaded.site, &built, &output, started.elapsed()));
             }
@@ -447,19 +447,34 @@ impl Run {
     /// Prints every finding: on standard error for a person, on standard output for a program.
     fn print(&self, findings: &[Finding], format: CheckFormat) {
         match format {
-            CheckFormat::Human => self.show(findings, Level::Note),
+            CheckFormat::Human => eprint!("{}", diagnostics::render_human(findings, self.color)),
             CheckFormat::Json => print_data(&diagnostics::render_json::<()>(findings, None, &rule_address)),
             CheckFormat::Github => print_data(report::render_github(findings).trim_end()),
             CheckFormat::Sarif => print_data(&report::render_sarif(findings)),
         }
     }
 
-    /// Prints the findings of `least` level or worse.
-    fn show(&self, findings: &[Finding], least: Level) {
-        let shown: Vec<Finding> = findings.iter().filter(|finding| finding.level <= least).cloned().collect();
+    /// Prints the errors of a build, and as many warnings as somebody may read.
+    fn show_most(&self, findings: &[Finding]) {
+        let mut warnings = 0;
+        let mut is_shown = |finding: &&Finding| {
+            warnings += usize::from(finding.level == Level::Warning);
+            match finding.level {
+                Level::Error => true,
+                Level::Warning => warnings <= MOST_WARNINGS,
+                Level::Note => false,
+            }
+        };
+        let shown: Vec<Finding> = findings.iter().filter(|finding| is_shown(finding)).cloned().collect();
         eprint!("{}", diagnostics::render_human(&shown, self.color));
+        if let Some(more @ 1..) = warnings.checked_sub(MOST_WARNINGS) {
+            eprintln!("… and {}: studypages check shows them all.\n", count(more, "more warning", "more warnings"));
+        }
     }
 }
+
+/// Of more warnings a build shows only the first.
+const MOST_WARNINGS: usize = 50;
 
 /// What `build` was asked for.
 struct Building {

@@ -118,43 +118,23 @@ const WORDS: [(Trigger, &[&str]); 12] = [
     ),
 ];
 
-/// The words of `WORDS`, the short forms of schools, and what those are short for.
+/// The words of `WORDS`, then the short forms of schools.
 struct Automaton {
     words: AhoCorasick,
-    meanings: Vec<Meaning>,
-}
-
-/// What it means that a word stands in a text.
-#[derive(Clone, Copy)]
-enum Meaning {
-    Trigger(Trigger),
-    /// The short form of this number.
-    Short(usize),
-    /// What it is short for.
-    Long(usize),
+    /// What each word of `WORDS` is a trigger of.
+    triggers: Vec<Trigger>,
 }
 
 static AUTOMATON: LazyLock<Option<Automaton>> = LazyLock::new(|| {
-    let of_trigger = |(trigger, words): &(Trigger, &[&str])| {
-        let (trigger, words) = (*trigger, words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
-        words.into_iter().map(move |word| (word, Meaning::Trigger(trigger)))
-    };
-    let of_short = |(number, (short, english, spanish)): (usize, &(&str, &str, &str))| {
-        // The automaton knows small letters for capitals, but not those with accents.
-        let long = [english.to_lowercase(), spanish.to_lowercase(), spanish.to_uppercase()];
-        let long = long.map(|long| (long, Meaning::Long(number)));
-        std::iter::once(((*short).to_owned(), Meaning::Short(number))).chain(long)
-    };
-    let words = WORDS.iter().flat_map(of_trigger);
-    let (words, meanings): (Vec<String>, Vec<Meaning>) =
-        words.chain(wording::ABBREVIATIONS.iter().enumerate().flat_map(of_short)).unzip();
+    let triggers = WORDS.iter().flat_map(|(trigger, words)| words.iter().map(|_| *trigger)).collect();
+    let words = WORDS.iter().flat_map(|(_, words)| words.iter().copied());
     let words = AhoCorasickBuilder::new()
         .kind(Some(AhoCorasickKind::DFA))
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
-        .build(words)
+        .build(words.chain(wording::ABBREVIATIONS.iter().map(|(short, ..)| *short)))
         .ok()?;
-    Some(Automaton { words, meanings })
+    Some(Automaton { words, triggers })
 });
 
 /// Everything that a text holds of it.
@@ -164,8 +144,6 @@ pub(super) struct Hits {
     kinds: u16,
     /// Short forms, and where they stand.
     pub(super) shorts: Vec<(usize, Range<usize>)>,
-    /// Which of them are spelt out, a bit each.
-    pub(super) spelt: u32,
     /// How many small words of Spanish and of English stand in it.
     pub(super) spanish: usize,
     pub(super) english: usize,
@@ -176,18 +154,38 @@ impl Hits {
         let mut hits = Self::default();
         let Some(automaton) = &*AUTOMATON else { return hits };
         for found in automaton.words.find_overlapping_iter(text) {
-            match automaton.meanings[found.pattern().as_usize()] {
-                Meaning::Trigger(trigger) => {
-                    hits.kinds |= 1 << trigger as u16;
-                    hits.spanish += usize::from(trigger == Trigger::Spanish);
-                    hits.english += usize::from(trigger == Trigger::English);
-                }
-                Meaning::Short(number) => hits.shorts.push((number, found.range())),
-                Meaning::Long(number) => hits.spelt |= 1 << number,
-            }
+            let number = found.pattern().as_usize();
+            let Some(trigger) = automaton.triggers.get(number) else {
+                hits.shorts.push((number - automaton.triggers.len(), found.range()));
+                continue;
+            };
+            hits.kinds |= 1 << *trigger as u16;
+            hits.spanish += usize::from(*trigger == Trigger::Spanish);
+            hits.english += usize::from(*trigger == Trigger::English);
         }
         hits
     }
+}
+
+/// What the short forms of schools are short for, three ways of writing each. A page is asked for them only where
+/// one of its short forms is not explained beside it, so this need not be as fast as `AUTOMATON`, but soon built.
+static LONG_FORMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    // Capitals with accents are no small letters to the automaton.
+    let ways = |(_, english, spanish): &(&str, &str, &str)| {
+        [english.to_lowercase(), spanish.to_lowercase(), spanish.to_uppercase()]
+    };
+    AhoCorasickBuilder::new()
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .ascii_case_insensitive(true)
+        .build(wording::ABBREVIATIONS.iter().flat_map(ways))
+        .ok()
+});
+
+/// Which short forms the blocks spell out, a bit each.
+pub(super) fn spelt_out(prose: &[Prose<'_>]) -> u32 {
+    let Some(long_forms) = &*LONG_FORMS else { return 0 };
+    let found = prose.iter().flat_map(|prose| long_forms.find_overlapping_iter(prose.text()));
+    found.fold(0, |spelt, found| spelt | 1 << (found.pattern().as_usize() / 3))
 }
 
 /// The words of a block, ready for looking up phrases.

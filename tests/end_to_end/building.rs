@@ -60,6 +60,17 @@ fn a_rebuild_says_what_it_changed() {
 }
 
 #[test]
+fn a_build_shows_no_more_warnings_than_somebody_reads() {
+    let site = Site::new();
+    site.write("content/a.md", &page("A page of many marks", &"A\u{a0}word.\n\n".repeat(53)));
+    let ended = site.build();
+    assert_eq!(ended.stderr.matches("warning[paste/no-break-space]").count(), 50, "{}", ended.stderr);
+    assert!(ended.stderr.contains("… and 3 more warnings: studypages check shows them all.\n"), "{}", ended.stderr);
+    let checked = site.run(&["check"]);
+    assert_eq!(checked.stderr.matches("warning[paste/no-break-space]").count(), 53);
+}
+
+#[test]
 fn eight_mistakes_are_eight_findings_and_the_old_output_stands() {
     let site = Site::new();
     site.write("content/enrollment.md", &page("Enrolling", "Words.\n"));
