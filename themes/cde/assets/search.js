@@ -8,8 +8,8 @@
   input.value = query;
   if (!query) return;
 
-  // Letter by letter, so that places in the folded text are places in the text.
-  const fold = (text) => Array.from(text.normalize("NFC"), (letter) => {
+  // Letter by letter, so that places in the folded text are places in the text. A hyphen that does not break is a hyphen.
+  const fold = (text) => Array.from(text.normalize("NFC").replaceAll("\u2011", "-"), (letter) => {
     const plain = letter.normalize("NFD")[0].toLowerCase();
     return plain.length === letter.length ? plain : letter;
   }).join("");
