@@ -486,6 +486,12 @@ fn toc(page: &Page) -> Value {
 
 fn contact_value(contact: &Contact, tag: &str) -> Value {
     let in_language = |words: &Option<Localized>| optional(words.as_ref().map(|words| words.in_language(tag)));
+    // "8:00 a.m." parts at no line end.
+    let hours = contact
+        .hours
+        .as_ref()
+        .map(|hours| hours.in_language(tag).replace(" a.", "\u{a0}a.").replace(" p.", "\u{a0}p."));
+    let hours = optional(hours.as_deref());
     // Each by its own name: who looks for it may read no other.
     let languages: Vec<Value> = contact
         .languages
@@ -500,7 +506,7 @@ fn contact_value(contact: &Contact, tag: &str) -> Value {
         ("email", optional(contact.email.as_deref())),
         ("phone", optional(contact.phone.as_deref())),
         ("phone_href", optional(contact.phone.as_deref().and_then(phone_link).as_deref())),
-        ("hours", in_language(&contact.hours)),
+        ("hours", hours),
         ("address", in_language(&contact.address)),
         ("languages", Value::from(languages)),
     ])

@@ -43,7 +43,12 @@ pub fn plain_text(html: &str) -> String {
         }
         words.push_str(text);
     }
-    let words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    let words = words
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&");
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -57,5 +62,6 @@ mod tests {
             plain_text("<p>Sign <b>first</b>, then &lt;send&gt;\n<a href=\"#\">it</a>.</p>"),
             "Sign first, then <send> it."
         );
+        assert_eq!(plain_text("<p>EC&nbsp;51747, 25\u{a0}to 1</p>"), "EC 51747, 25 to 1");
     }
 }

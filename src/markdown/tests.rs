@@ -182,6 +182,17 @@ fn phones_mails_dates_and_addresses_can_be_used() {
 }
 
 #[test]
+fn citations_part_at_no_number_but_where_columns_are_narrow() {
+    let shown =
+        html("See Education Code Section 51747.5, EC 51745(a) and 5 CCR 11700.\n\n| Law |\n|---|\n| EC 51747 |\n");
+    for words in
+        [">Education Code Section\u{a0}51747.5<", ">EC\u{a0}51745(a)<", ">5\u{a0}CCR\u{a0}11700<", ">EC 51747<"]
+    {
+        assert!(shown.contains(words), "{words} {shown}");
+    }
+}
+
+#[test]
 fn statutes_become_links_but_not_in_code_headings_or_links() {
     let url = "https://leginfo.legislature.ca.gov/faces/codes_displaySection.xhtml?lawCode=EDC&amp;sectionNum=51747.";
     assert_eq!(

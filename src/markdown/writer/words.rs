@@ -111,7 +111,9 @@ impl Writer<'_> {
                 }
                 (_, Some(cite)) => {
                     escape(html, &text[done..cite.range.start]);
-                    let words = bound(&text[cite.range.clone()]);
+                    let words = &text[cite.range.clone()];
+                    // A column may be narrower than a citation.
+                    let words = if self.tables.is_empty() { bound(words) } else { words.to_owned() };
                     match &cite.url {
                         Some(url) => {
                             link(html, url, "statute", if left_to_right { " dir=\"ltr\"" } else { "" }, &words);
@@ -170,13 +172,13 @@ impl Writer<'_> {
 
 /// A citation whose numbers and short codes do not part from their neighbours at the end of a line.
 fn bound(cite: &str) -> String {
-    const SHORT: usize = 4;
     let mut out = String::with_capacity(cite.len() + 4);
     let mut words = cite.split_ascii_whitespace().peekable();
     while let Some(word) = words.next() {
         out.push_str(word);
         if let Some(next) = words.peek() {
-            let is_tied = word.len() <= SHORT || next.starts_with(|c: char| c.is_ascii_digit() || c == '§');
+            let is_short = word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+            let is_tied = is_short || next.starts_with(|c: char| c.is_ascii_digit() || c == '§');
             out.push(if is_tied { '\u{a0}' } else { ' ' });
         }
     }
