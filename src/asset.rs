@@ -105,7 +105,7 @@ fn measure(entry: &Entry) -> Result<Option<Picture>, Box<Finding>> {
         "gif" => Some(ImageFormat::Gif),
         _ => return Ok(None),
     };
-    let report = |rule, message: String, help: &str| {
+    let report = |rule, message: String, help: &'static str| {
         Box::new(Finding::new(rule, Level::Error, content_file(&entry.path), message, help))
     };
     let bytes = fs::read(&entry.disk).map_err(|error| {

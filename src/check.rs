@@ -24,6 +24,7 @@ mod translations;
 mod triggers;
 mod wording;
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -139,8 +140,8 @@ impl PageInSite<'_> {
         rule: &'static str,
         level: Level,
         span: Option<Range<usize>>,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
     ) {
         let finding = Finding::new(rule, level, self.page.file(), message, help);
         self.findings.push(match span {
@@ -187,8 +188,8 @@ impl PageCheck<'_> {
         rule: &'static str,
         level: Level,
         span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
     ) {
         self.report_with(None, rule, level, span, message, help);
     }
@@ -200,8 +201,8 @@ impl PageCheck<'_> {
         rule: &'static str,
         level: Level,
         span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
     ) {
         let finding = Finding::new(rule, level, self.file.as_str(), message, help).at(self.lines, span);
         self.findings.push(match fix {

@@ -238,8 +238,8 @@ impl Reporter<'_> {
         &mut self,
         rule: &'static str,
         span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
     ) {
         self.findings.push(Finding::new(rule, Level::Error, self.file, message, help).at(self.lines, span));
     }

@@ -4,6 +4,7 @@
 //! A [`Finding`] carries its position, the words it is about and the line they
 //! stand on, so that it can be shown long after the file's text was dropped.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
@@ -156,9 +157,9 @@ pub struct Problem {
     /// Where it ends (the character after the last).
     pub end: Option<Position>,
     /// What is wrong, in one sentence.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// How to mend it, in one sentence.
-    pub help: String,
+    pub help: Cow<'static, str>,
     /// The line with the words underlined.
     pub excerpt: Option<Excerpt>,
     /// Bytes of the file, while its text is not at hand; [`Finding::at`] turns them
@@ -182,8 +183,8 @@ impl Finding {
         rule: &'static str,
         level: Level,
         file: impl Into<String>,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self(Arc::new(Problem {
             rule,
@@ -331,8 +332,8 @@ pub fn render_human(findings: &[Finding], color: bool) -> String {
             Level::Warning => annotate_snippets::Level::WARNING,
             Level::Note => annotate_snippets::Level::NOTE,
         };
-        let title = level.primary_title(&finding.message).id(finding.rule);
-        let help = annotate_snippets::Level::HELP.message(&finding.help);
+        let title = level.primary_title(&*finding.message).id(finding.rule);
+        let help = annotate_snippets::Level::HELP.message(&*finding.help);
         let group = match (&finding.excerpt, finding.start) {
             (Some(excerpt), Some(start)) => {
                 let (line, column) = (start.line as usize, start.column as usize);

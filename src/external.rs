@@ -242,10 +242,10 @@ fn journey(replies: &HashMap<Url, Reply>, start: &Url) -> Journey {
 
 impl OutsideLink<'_> {
     fn finding(&self, replies: &HashMap<Url, Reply>, patience: Duration) -> Option<Finding> {
-        let finding = |rule, level, message: String, help: &str| {
+        let finding = |rule, level, message: String, help: &'static str| {
             Some(Finding::new(rule, level, self.file.as_str(), message, help).on(self.link.span.clone()))
         };
-        let unverified = |what: String, help: &str| {
+        let unverified = |what: String, help: &'static str| {
             let message = format!("{what}, so this link could not be verified.");
             finding("external/unverified", Level::Note, message, help)
         };

@@ -1,6 +1,7 @@
 //! Typed fields out of a YAML map, one finding a mistake: what front matter and
 //! `site.yaml` have in common.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -98,14 +99,14 @@ impl Reader<'_> {
         rule: &'static str,
         level: Level,
         span: &Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
     ) {
         let span = self.in_file(span);
         self.findings.push(Finding::new(rule, level, self.file, message, help).at(self.lines, span));
     }
 
-    fn bad(&mut self, node: &Node, message: impl Into<String>, help: impl Into<String>) {
+    fn bad(&mut self, node: &Node, message: impl Into<Cow<'static, str>>, help: impl Into<Cow<'static, str>>) {
         self.report(self.codes.bad_value, Level::Error, &node.span, message, help);
     }
 
@@ -168,7 +169,13 @@ impl Reader<'_> {
     }
 
     /// A required field; reported at `at` when it is missing or empty.
-    pub fn require<'n>(&mut self, fields: &Fields<'n>, name: &str, at: &Range<usize>, help: &str) -> Option<&'n Node> {
+    pub fn require<'n>(
+        &mut self,
+        fields: &Fields<'n>,
+        name: &str,
+        at: &Range<usize>,
+        help: &'static str,
+    ) -> Option<&'n Node> {
         let node = fields.get(name);
         if node.is_none() && !fields.is_unreadable(name) {
             self.report(self.codes.missing, Level::Error, at, format!("“{name}” is missing."), help);

@@ -83,7 +83,7 @@ pub(super) fn check_in_site(check: &mut PageInSite<'_>, others: &Others<'_>) {
             return;
         }
         let name = place.rsplit('/').next().unwrap_or(place);
-        let mut report = |rule, level, message: String, help: &str| {
+        let mut report = |rule, level, message: String, help: &'static str| {
             check.report(rule, level, Some(span.clone()), message, help);
         };
         match others.verdicts().get(place) {

@@ -80,7 +80,7 @@ fn characters(check: &mut PageCheck<'_>, line: Range<usize>) {
         }
     }
     let mut report =
-        |found: Vec<(Range<usize>, &str)>, rule: &'static str, one: &str, many: &str, why: &str, help: &str| {
+        |found: Vec<(Range<usize>, &str)>, rule: &'static str, one: &str, many: &str, why: &str, help: &'static str| {
             let Some((first, _)) = found.first().cloned() else { return };
             let message = format!("This line has {} {why}", count(found.len(), one, many));
             let edits = found.into_iter().map(|(span, words)| (span, words.to_owned())).collect();

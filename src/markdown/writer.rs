@@ -6,6 +6,7 @@ mod links;
 mod tables;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::ops::Range;
@@ -183,8 +184,8 @@ impl<'a> Writer<'a> {
         rule: &'static str,
         level: Level,
         span: Range<usize>,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
     ) {
         self.findings.push(Finding::new(rule, level, self.context.file, message, help).at(self.lines, span));
     }

@@ -25,7 +25,7 @@ pub fn render_github(findings: &[Finding]) -> String {
         let words = if finding.help.is_empty() {
             finding.message.clone()
         } else {
-            format!("{}\n{}", finding.message, finding.help)
+            format!("{}\n{}", finding.message, finding.help).into()
         };
         let _ = writeln!(out, ",title={}::{}", property(finding.rule), message(&words));
     }
