@@ -1,6 +1,6 @@
 //! The live preview: the site as it will be published, new as soon as a file is saved.
 //!
-//! One thread (`watch`) notices saves and builds the next [`Snapshot`] from memory; the
+//! One thread (`watch`) notices saves and builds the next snapshot from memory; the
 //! server (`server`) answers from the newest one, rendering a page when it is asked for,
 //! and tells the browsers to fetch what they show again. What a save does to other pages is
 //! found after that. Pages come from the same functions as those of `build`; the preview adds
@@ -18,8 +18,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-
-pub use snapshot::Snapshot;
 
 use self::server::Hosts;
 use crate::source::io_reason;

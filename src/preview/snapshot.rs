@@ -109,7 +109,7 @@ impl Preview {
 
 /// The site at one moment.
 #[derive(Default)]
-pub struct Snapshot {
+pub(super) struct Snapshot {
     pub(super) version: u64,
     /// `None` when there is nothing that could be rendered.
     pub(super) renderer: Option<Arc<Renderer>>,

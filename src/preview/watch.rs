@@ -193,7 +193,6 @@ impl Loop {
         if self.follows_today {
             self.load.today = pipeline::today();
         }
-        let root = self.load.root.as_path();
         let current = self.preview.current();
         let read = match pipeline::read_again(&self.load, &mut self.memory) {
             Ok(read) => read,
@@ -207,27 +206,25 @@ impl Loop {
                 return is_new;
             }
         };
+        let root = self.load.root.as_path();
+        if read.theme.is_none() {
+            // Where a page would be, the errors of the theme are shown.
+            let is_new = current.renderer.is_some() || current.version == 0 || self.found != read.found;
+            self.found.clone_from(&read.found);
+            if is_new {
+                let next = Snapshot::new(Arc::clone(&read.site), None, Findings::whole(read.check(root).findings));
+                self.preview.publish(next, None);
+            }
+            return is_new;
+        }
         let new_pages = current.new_pages(&read.site);
-        let known = current.findings();
-        // Many pages at once are no save of an editor; their findings come with all others.
-        let known = if known.counts().is_some() && new_pages.len() <= MOST_SAVED {
-            let findings_of = |page: &usize| (read.site.pages[*page].file(), read.findings_of(root, *page));
-            known.with_saved(new_pages.iter().map(findings_of).collect())
-        } else {
-            known
-        };
+        let known = known_findings(&current, &read, &new_pages, root);
         let next = Snapshot::new(Arc::clone(&read.site), read.theme.clone(), known);
         let is_same = current.is_same(&next);
         if is_same && self.found == read.found {
             return false;
         }
         self.found.clone_from(&read.found);
-        if next.renderer.is_none() {
-            // Where a page would be, the errors of the theme are shown.
-            let next = Snapshot::new(Arc::clone(&read.site), None, Findings::whole(read.check(root).findings));
-            self.preview.publish(next, None);
-            return true;
-        }
         let is_page = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "md");
         // A look finds out for itself which page was saved.
         let first_new = || Some(root.join("content").join(read.site.pages[*new_pages.first()?].path.as_str()));
@@ -238,4 +235,15 @@ impl Loop {
         self.preview.checked(&Findings::whole(read.check(root).findings));
         true
     }
+}
+
+/// What is known after a save before the site around it is checked.
+fn known_findings(current: &Snapshot, read: &Unchecked, new_pages: &[usize], root: &Path) -> Findings {
+    let known = current.findings();
+    // Many pages at once are no save of an editor; their findings come with all others.
+    if known.counts().is_none() || new_pages.len() > MOST_SAVED {
+        return known;
+    }
+    let findings_of = |page: &usize| (read.site.pages[*page].file(), read.findings_of(root, *page));
+    known.with_saved(new_pages.iter().map(findings_of).collect())
 }
