@@ -118,23 +118,49 @@ const WORDS: [(Trigger, &[&str]); 12] = [
     ),
 ];
 
-/// The words of `WORDS`, then the short forms of schools.
+/// The words of `WORDS`, then the short forms of schools and how what they are short for begins.
 struct Automaton {
     words: AhoCorasick,
-    /// What each word of `WORDS` is a trigger of.
-    triggers: Vec<Trigger>,
+    meanings: Vec<Meaning>,
+}
+
+/// What it means that a word stands in a text.
+#[derive(Clone, Copy)]
+enum Meaning {
+    Trigger(Trigger),
+    /// The short form of this number.
+    Short(usize),
+    /// It may be spelt out.
+    Stem(usize),
+}
+
+/// A piece of what a short form is short for, long enough to be rare. The automaton takes capitals for small letters
+/// in ASCII alone, so the piece is ASCII.
+fn stem(long: &str) -> &str {
+    const LENGTH: usize = 10;
+    let pieces = long.split(|c: char| !c.is_ascii());
+    let longest = pieces.max_by_key(|piece| piece.len().min(LENGTH)).unwrap_or_default();
+    &longest[..longest.len().min(LENGTH)]
 }
 
 static AUTOMATON: LazyLock<Option<Automaton>> = LazyLock::new(|| {
-    let triggers = WORDS.iter().flat_map(|(trigger, words)| words.iter().map(|_| *trigger)).collect();
-    let words = WORDS.iter().flat_map(|(_, words)| words.iter().copied());
+    let mut words: Vec<&str> = Vec::new();
+    let mut meanings = Vec::new();
+    for (trigger, of_trigger) in WORDS {
+        words.extend(of_trigger);
+        meanings.extend(of_trigger.iter().map(|_| Meaning::Trigger(trigger)));
+    }
+    for (number, (short, english, spanish)) in wording::ABBREVIATIONS.iter().enumerate() {
+        words.extend([short, stem(english), stem(spanish)]);
+        meanings.extend([Meaning::Short(number), Meaning::Stem(number), Meaning::Stem(number)]);
+    }
     let words = AhoCorasickBuilder::new()
         .kind(Some(AhoCorasickKind::DFA))
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::Standard)
-        .build(words.chain(wording::ABBREVIATIONS.iter().map(|(short, ..)| *short)))
+        .build(words)
         .ok()?;
-    Some(Automaton { words, triggers })
+    Some(Automaton { words, meanings })
 });
 
 /// Everything that a text holds of it.
@@ -144,6 +170,8 @@ pub(super) struct Hits {
     kinds: u16,
     /// Short forms, and where they stand.
     pub(super) shorts: Vec<(usize, Range<usize>)>,
+    /// Which of them may be spelt out, a bit each.
+    stems: u32,
     /// How many small words of Spanish and of English stand in it.
     pub(super) spanish: usize,
     pub(super) english: usize,
@@ -154,38 +182,18 @@ impl Hits {
         let mut hits = Self::default();
         let Some(automaton) = &*AUTOMATON else { return hits };
         for found in automaton.words.find_overlapping_iter(text) {
-            let number = found.pattern().as_usize();
-            let Some(trigger) = automaton.triggers.get(number) else {
-                hits.shorts.push((number - automaton.triggers.len(), found.range()));
-                continue;
-            };
-            hits.kinds |= 1 << *trigger as u16;
-            hits.spanish += usize::from(*trigger == Trigger::Spanish);
-            hits.english += usize::from(*trigger == Trigger::English);
+            match automaton.meanings[found.pattern().as_usize()] {
+                Meaning::Trigger(trigger) => {
+                    hits.kinds |= 1 << trigger as u16;
+                    hits.spanish += usize::from(trigger == Trigger::Spanish);
+                    hits.english += usize::from(trigger == Trigger::English);
+                }
+                Meaning::Short(number) => hits.shorts.push((number, found.range())),
+                Meaning::Stem(number) => hits.stems |= 1 << number,
+            }
         }
         hits
     }
-}
-
-/// What the short forms of schools are short for, three ways of writing each. A page is asked for them only where
-/// one of its short forms is not explained beside it, so this need not be as fast as `AUTOMATON`, but soon built.
-static LONG_FORMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    // Capitals with accents are no small letters to the automaton.
-    let ways = |(_, english, spanish): &(&str, &str, &str)| {
-        [english.to_lowercase(), spanish.to_lowercase(), spanish.to_uppercase()]
-    };
-    AhoCorasickBuilder::new()
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .ascii_case_insensitive(true)
-        .build(wording::ABBREVIATIONS.iter().flat_map(ways))
-        .ok()
-});
-
-/// Which short forms the blocks spell out, a bit each.
-pub(super) fn spelt_out(prose: &[Prose<'_>]) -> u32 {
-    let Some(long_forms) = &*LONG_FORMS else { return 0 };
-    let found = prose.iter().flat_map(|prose| long_forms.find_overlapping_iter(prose.text()));
-    found.fold(0, |spelt, found| spelt | 1 << (found.pattern().as_usize() / 3))
 }
 
 /// The words of a block, ready for looking up phrases.
@@ -216,6 +224,11 @@ impl<'a> Prose<'a> {
     /// Whether its letters tell a language by themselves; `look` finds out, once.
     pub(super) fn is_telling(&self, look: impl FnOnce(&str) -> bool) -> bool {
         *self.telling.get_or_init(|| look(self.text()))
+    }
+
+    /// Whether the short form of this number is spelt out in it, as one of `long`, in small letters.
+    pub(super) fn spells_out(&self, number: usize, long: [&str; 2]) -> bool {
+        self.hits.stems & 1 << number != 0 && long.iter().any(|long| self.lower().contains(long))
     }
 
     pub(super) fn text(&self) -> &'a str {

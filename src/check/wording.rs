@@ -1,9 +1,7 @@
 //! How a page is worded: capitals, length, abbreviations, directions that only eyes can follow.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::triggers::spelt_out;
 use super::{PageCheck, Prose, Tongue, Trigger, is_whole, shortened, words};
 use crate::diagnostics::Level;
 use crate::machine_readable;
@@ -417,7 +415,6 @@ fn abbreviations(check: &mut PageCheck<'_>) {
     if !check.is_for_families() || check.tongue == Tongue::Other {
         return;
     }
-    let spelt = OnceCell::new();
     for (number, (short, long, spanish)) in ABBREVIATIONS.into_iter().enumerate() {
         let mut first: Option<Range<usize>> = None;
         let mut is_spelt = false;
@@ -448,8 +445,11 @@ fn abbreviations(check: &mut PageCheck<'_>) {
                 }
             }
         }
-        let is_long_form = || spelt.get_or_init(|| spelt_out(check.prose)) & 1 << number != 0;
-        if let Some(span) = first.filter(|_| !is_spelt && !is_long_form()) {
+        let is_spelt = || {
+            let english = long.to_lowercase();
+            is_spelt || check.prose.iter().any(|prose| prose.spells_out(number, [&english, spanish]))
+        };
+        if let Some(span) = first.filter(|_| !is_spelt()) {
             let meaning = match (check.tongue, short) {
                 // Both endings are written, and count.
                 (Tongue::Spanish, "IEP") => "programa de educación individualizado",
