@@ -101,7 +101,7 @@
 
   let newest = 0;
   const tell = ({ version, page, checked }) => {
-    if (checked) return panel.update();
+    if (checked) return void panel.update().catch(() => panel.lost());
     newest = version;
     if (page && panel.follows && page !== location.pathname) location.href = page;
     else if (version !== shown) show().catch(() => panel.lost());
