@@ -40,7 +40,7 @@ use crate::theme::Theme;
 use triggers::{Prose, Trigger};
 
 pub use law::{FACTS, Fact, Topic};
-pub use settled::{Standing, is_held, settle};
+pub use settled::{Standing, settle, settle_page};
 
 /// Finds what is wrong with one page, as far as the page alone tells. `language` is that of its text.
 pub fn page(page: &Page, outline: &Outline, lines: &Lines<'_>, language: &str, findings: &mut Vec<Finding>) {
@@ -89,7 +89,7 @@ pub fn site(site: &Site, theme: Option<&Theme>, findings: &mut Vec<Finding>) {
 /// Finds what the site tells about one of its pages, and keeps of `findings` what stands of that page.
 pub fn page_in_site(site: &Site, theme: Option<&Theme>, page: usize, findings: &mut Vec<Finding>) {
     Others { site, theme, offices: OnceLock::new(), verdicts: OnceLock::new() }.check(page, findings);
-    settled::settle_page(&site.config, &site.pages[page].front_matter.allow, findings);
+    settle_page(&site.config, &site.pages[page].front_matter.allow, findings);
 }
 
 /// What the pages of a site are held against; gathered when a page asks for it.

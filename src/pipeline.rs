@@ -302,7 +302,7 @@ pub fn findings_of_text(site: &Site, file: &str, text: &str) -> Vec<Finding> {
     let source = Source { path, text: text.to_owned(), hash: blake3::hash(text.as_bytes()) };
     let mut findings = Vec::new();
     let page = parse_page(&source, &site.config.languages, &mut findings);
-    findings.retain(|finding| !check::is_held(&site.config, &page.front_matter.allow, finding.rule));
+    check::settle_page(&site.config, &page.front_matter.allow, &mut findings);
     findings
 }
 

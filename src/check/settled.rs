@@ -69,7 +69,7 @@ pub fn settle(site: &Site, findings: &mut Vec<Finding>) -> Vec<Standing> {
 }
 
 /// Keeps of the findings of one page those that stand, at their levels.
-pub(super) fn settle_page(config: &Config, allows: &[Allow], findings: &mut Vec<Finding>) {
+pub fn settle_page(config: &Config, allows: &[Allow], findings: &mut Vec<Finding>) {
     findings.retain_mut(|finding| apply(&verdict(config, finding.rule, allows.iter()), finding));
 }
 
@@ -106,12 +106,6 @@ fn verdict<'a>(config: &Config, rule: &str, mut allows: impl Iterator<Item = &'a
         (Some(RuleLevel::At(level)), None) => Verdict::Stands(Some(level)),
         (None, None) => Verdict::Stands(None),
     }
-}
-
-/// Whether the site or the page keeps findings of a rule back.
-#[must_use]
-pub fn is_held(config: &Config, allows: &[Allow], rule: &str) -> bool {
-    !matches!(verdict(config, rule, allows.iter()), Verdict::Stands(_))
 }
 
 /// An allow of a rule that does not exist, that cannot be allowed, without a reason, or for nothing.
