@@ -15,6 +15,8 @@ use studypages::rules;
 use studypages::site::Site;
 use studypages::source::{self, SitePath};
 
+use crate::Random;
+
 /// Pages that once did harm.
 const KNOWN: [&str; 1] =
     // A host with a name before its @, and letters of two bytes where the path was looked for.
@@ -98,37 +100,26 @@ const PIECES: [&str; 74] = [
     "independent study",
 ];
 
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 16).unwrap() % below.max(1)
-    }
-}
-
 /// A few changes at random places, in bytes: the result need not be UTF-8.
 fn mutated(random: &mut Random, seed: &[u8]) -> Vec<u8> {
     let mut bytes = seed.to_vec();
-    for _ in 0..=random.next(8) {
-        let at = random.next(bytes.len() + 1);
-        let end = (at + random.next(40)).min(bytes.len());
-        match random.next(6) {
+    for _ in 0..=random.below(8) {
+        let at = random.below(bytes.len() + 1);
+        let end = (at + random.below(40)).min(bytes.len());
+        match random.below(6) {
             0 => drop(bytes.drain(at..end)),
             1 => {
                 let piece = bytes[at..end].to_vec();
-                let place = random.next(bytes.len() + 1);
+                let place = random.below(bytes.len() + 1);
                 bytes.splice(place..place, piece);
             }
-            2 if at < bytes.len() => bytes[at] = u8::try_from(random.next(256)).unwrap(),
+            2 if at < bytes.len() => bytes[at] = u8::try_from(random.below(256)).unwrap(),
             3 => {
-                let piece = PIECES[random.next(PIECES.len())].repeat(1 + random.next(30));
+                let piece = PIECES[random.below(PIECES.len())].repeat(1 + random.below(30));
                 bytes.splice(at..at, piece.into_bytes());
             }
             _ => {
-                let piece = PIECES[random.next(PIECES.len())];
+                let piece = PIECES[random.below(PIECES.len())];
                 bytes.splice(at..at, piece.bytes());
             }
         }
@@ -226,7 +217,7 @@ fn pages_that_nobody_should_write() {
     while end.map_or(turns < 600, |end| Instant::now() < end) && wrong < 20 {
         turns += 1;
         let page = {
-            let seed = random.next(seeds.len());
+            let seed = random.below(seeds.len());
             mutated(&mut random, &seeds[seed])
         };
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| judge(&site, &page)));

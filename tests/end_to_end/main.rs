@@ -35,6 +35,23 @@ levels:
   translation/missing: off
 ";
 
+/// Numbers that look random and are the same on every machine.
+struct Random(u64);
+
+impl Random {
+    /// A step of xorshift.
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 16).unwrap() % limit.max(1)
+    }
+
+    fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+}
+
 /// A site in a temporary folder.
 struct Site {
     folder: tempfile::TempDir,

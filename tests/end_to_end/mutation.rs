@@ -14,6 +14,7 @@ use studypages::front_matter::Audience;
 use studypages::pipeline::{self, Failure, Loaded, Memory, Options};
 use studypages::rules::{self, Rule};
 
+use crate::Random;
 use crate::rules::{assets, files, findings, runs};
 
 /// Examples that are about a page as a whole: planted as a page of their own.
@@ -31,23 +32,6 @@ const FOLDERS: [&str; 6] = ["", "educators/", "forms/", "news/", "notices/", "a-
 
 /// The body of an example begins at this line of its page.
 const HEAD_LINES: u32 = 6;
-
-/// Numbers that look random and are the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    /// A step of xorshift.
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 16).unwrap() % limit
-    }
-
-    fn one_of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        &all[self.below(all.len())]
-    }
-}
 
 /// A file, a rule, and the line it speaks of; 0 is the file as a whole.
 type Found = (String, String, u32);
@@ -164,7 +148,7 @@ impl Sample {
     }
 
     /// The fault of a rule, at a place that the dice choose.
-    fn plant(&self, rule: &Rule, known: &[Finding], dice: &mut Dice) -> Planted {
+    fn plant(&self, rule: &Rule, known: &[Finding], dice: &mut Random) -> Planted {
         if let Some(planted) = self.setting(rule.code, dice) {
             return planted;
         }
@@ -184,7 +168,7 @@ impl Sample {
     }
 
     /// Words between two sections of a page.
-    fn in_a_page(&self, words: &str, codes: &[&str], lines: &[u32], dice: &mut Dice) -> Planted {
+    fn in_a_page(&self, words: &str, codes: &[&str], lines: &[u32], dice: &mut Random) -> Planted {
         let file = dice.one_of(&self.pages).clone();
         let text = self.read(&file);
         let (at, line) = *dice.one_of(&places(&text));
@@ -195,7 +179,7 @@ impl Sample {
     }
 
     /// A fault of site.yaml, of the files of a theme, or of something that both must agree on.
-    fn setting(&self, code: &str, dice: &mut Dice) -> Option<Planted> {
+    fn setting(&self, code: &str, dice: &mut Random) -> Option<Planted> {
         let site = self.read("site.yaml");
         let in_settings = |text: String, line: u32| {
             Some(Planted::in_file(code, "site.yaml", line, Contents::Bytes(text.into_bytes())))
@@ -275,7 +259,7 @@ impl Sample {
     }
 
     /// A fault that no text can show: bytes, links on disk, sizes.
-    fn on_disk(&self, code: &str, dice: &mut Dice) -> Option<Planted> {
+    fn on_disk(&self, code: &str, dice: &mut Random) -> Option<Planted> {
         let folder = format!("content/{}", dice.one_of(&FOLDERS));
         let file = |name: &str, contents| Some(Planted::in_file(code, &format!("{folder}{name}"), 0, contents));
         match code {
@@ -312,7 +296,7 @@ impl Sample {
 fn every_planted_fault_is_found_at_its_line_and_nothing_else_is() {
     let times: usize = std::env::var("MUTATIONS").ok().and_then(|times| times.parse().ok()).unwrap_or(2000);
     let seed: u64 = std::env::var("MUTATION_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(20_261_125);
-    let mut dice = Dice(seed);
+    let mut dice = Random(seed);
     let mut sample = Sample::new();
     let options = sample.options();
     let root = options.root.as_path();
@@ -372,7 +356,7 @@ fn every_planted_fault_is_found_at_its_line_and_nothing_else_is() {
 }
 
 /// The files of an example: a page beside others, several in a folder of their own somewhere in the site.
-fn as_files(rule: &Rule, known: &[Finding], dice: &mut Dice) -> Planted {
+fn as_files(rule: &Rule, known: &[Finding], dice: &mut Random) -> Planted {
     let (folder, number) = (dice.one_of(&FOLDERS), dice.below(1000));
     let files = files(rule.wrong);
     let moved = |file: &str| match file.strip_prefix("content/") {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use studypages::pipeline::{self, Memory, Options};
 use studypages::render::Renderer;
 
-use crate::{Site, page};
+use crate::{Random, Site, page};
 
 /// Far longer than a save takes, for machines that are busy.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -305,18 +305,8 @@ fn a_port_that_is_taken_is_refused_when_it_was_asked_for() {
     );
 }
 
-/// Numbers that look random and are the same every time (a linear congruential generator).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % limit
-    }
-}
-
 /// One save of a random kind.
-fn save_something(site: &Site, dice: &mut Dice, turn: usize) {
+fn save_something(site: &Site, dice: &mut Random, turn: usize) {
     let number = dice.below(8);
     let file = format!("content/page-{number}.md");
     let text = page(&format!("Page {number} of turn {turn}"), &format!("## Part {turn}\n\nWords of turn {turn}.\n"));
@@ -350,7 +340,7 @@ fn five_hundred_random_saves_end_where_a_clean_build_does() {
     let site = Site::new();
     site.write("content/notes.txt", "first");
     let server = Server::start(&site, &[]);
-    let mut dice = Dice(20_261_125);
+    let mut dice = Random(20_261_125);
     let mut turn = 0;
     for burst in 0..20 {
         for _ in 0..25 {
