@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::diagnostics::{Finding, Fix, Level, Lines, count};
+use crate::diagnostics::{FileName, Finding, Fix, Level, Lines, count};
 
 /// Markdown files above this size (in bytes) are refused.
 pub const MARKDOWN_LIMIT: u64 = 16 * 1024 * 1024;
@@ -289,8 +289,6 @@ pub struct Source {
     pub path: SitePath,
     /// Its text, without a byte order mark.
     pub text: String,
-    /// BLAKE3 of the bytes on disk.
-    pub hash: blake3::Hash,
 }
 
 /// A page that could not be read, as its finding.
@@ -305,14 +303,14 @@ pub fn unreadable(entry: &Entry, error: &std::io::Error) -> Finding {
     )
 }
 
-/// Reads and decodes one Markdown file.
+/// Reads the bytes of one Markdown file.
 ///
 /// # Errors
 /// The operating system's, when the file cannot be read.
-pub fn read_markdown(entry: &Entry, findings: &mut Vec<Finding>) -> std::io::Result<Source> {
+pub fn read_markdown(entry: &Entry) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(entry.size).unwrap_or(0) + 1);
     fs::File::open(&entry.disk)?.take(MARKDOWN_LIMIT).read_to_end(&mut bytes)?;
-    Ok(decode(entry.path.clone(), bytes, findings))
+    Ok(bytes)
 }
 
 /// Reads a Markdown file that was read before. An editor that saves in place empties the file
@@ -320,23 +318,22 @@ pub fn read_markdown(entry: &Entry, findings: &mut Vec<Finding>) -> std::io::Res
 ///
 /// # Errors
 /// As [`read_markdown`].
-pub fn read_saved_markdown(entry: &Entry, findings: &mut Vec<Finding>) -> std::io::Result<Source> {
+pub fn read_saved_markdown(entry: &Entry) -> std::io::Result<Vec<u8>> {
     for pause in [1, 2, 4, 8] {
-        let source = read_markdown(entry, findings)?;
-        if !source.text.is_empty() {
-            return Ok(source);
+        let bytes = read_markdown(entry)?;
+        if !bytes.is_empty() {
+            return Ok(bytes);
         }
         std::thread::sleep(Duration::from_millis(pause));
     }
-    read_markdown(entry, findings)
+    read_markdown(entry)
 }
 
 /// Decodes the bytes of one Markdown file.
 #[must_use]
 pub fn decode(path: SitePath, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> Source {
-    let hash = blake3::hash(&bytes);
     let text = decode_text(&content_file(&path), bytes, findings);
-    Source { path, text, hash }
+    Source { path, text }
 }
 
 /// Decodes the bytes of a text file, `file` as findings name it: UTF-8 with or without a
@@ -379,12 +376,12 @@ pub fn decode_text(file: &str, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> S
 /// Finds line and column of the findings that only know their bytes, reading each
 /// of their files once more.
 pub fn locate(site_root: &Path, findings: &mut [Finding]) {
-    let mut by_file: BTreeMap<String, Vec<&mut Finding>> = BTreeMap::new();
+    let mut by_file: BTreeMap<FileName, Vec<&mut Finding>> = BTreeMap::new();
     for finding in findings.iter_mut().filter(|finding| finding.bytes.is_some()) {
         by_file.entry(finding.file.clone()).or_default().push(finding);
     }
     for (file, findings) in by_file {
-        let Ok(bytes) = fs::read(site_root.join(&file)) else { continue };
+        let Ok(bytes) = fs::read(site_root.join(file.as_str())) else { continue };
         let text = decode_text(&file, bytes, &mut Vec::new());
         let lines = Lines::new(&text);
         for finding in findings {
