@@ -69,6 +69,10 @@ impl<'a> Lines<'a> {
         // A page has a line for every fifty bytes or so.
         let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
         starts.push(0);
+        if memchr::memchr(b'\r', bytes).is_none() {
+            starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1));
+            return Self { text, starts };
+        }
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(at + 1);

@@ -32,8 +32,7 @@ impl SitePath {
     /// `None` when `..` would leave the site.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        // Most paths are written as they are kept.
-        if text.is_ascii() && !text.is_empty() && text.split('/').all(|part| !matches!(part, "" | "." | "..")) {
+        if is_plain(text) {
             return Some(Self(text.to_owned()));
         }
         let mut parts: Vec<&str> = Vec::new();
@@ -81,6 +80,7 @@ impl SitePath {
         match written.strip_prefix('/') {
             Some(from_top) => Self::new(from_top),
             None if folder.is_empty() => Self::new(written),
+            None if is_plain(folder) && is_plain(written) => Some(Self([folder, "/", written].concat())),
             None => Self::new(&[folder, written].join("/")),
         }
     }
@@ -90,6 +90,11 @@ impl fmt::Display for SitePath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
+}
+
+/// Whether a path is kept as it is written, as most are.
+fn is_plain(path: &str) -> bool {
+    path.is_ascii() && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// A file that [`discover`] found. Two entries are equal while the file has not changed, as far
@@ -422,11 +427,22 @@ pub fn document_kind(file: &str) -> Option<&'static str> {
     })
 }
 
+/// Bytes that stand for themselves in an address.
+const STANDS_IN_ADDRESSES: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
+        byte += 1;
+    }
+    plain
+};
+
 /// Makes a web address out of a path: everything outside RFC 3986's unreserved
 /// characters and `/` is percent-encoded as UTF-8.
 #[must_use]
 pub fn percent_encode(path: &str) -> Cow<'_, str> {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~' | b'/');
+    let plain = |byte: u8| STANDS_IN_ADDRESSES[usize::from(byte)];
     if path.bytes().all(plain) {
         return Cow::Borrowed(path);
     }
