@@ -201,7 +201,7 @@ impl Renderer {
             ("kind", text(front_matter.kind.name())),
             ("audience", text(front_matter.audience.name())),
             ("path", text(place.path)),
-            ("is_home", Value::from(view.path == self.frames[view.language].home_path)),
+            ("is_home", Value::from(*view.path == *self.frames[view.language].home_path)),
             ("canonical", optional(self.canonical(view).as_deref())),
             ("html", Value::safe_string(&self.body(view, page, place.root)?)),
             ("body_lang", text(body_language)),
@@ -405,7 +405,7 @@ impl Renderer {
             .enumerate()
             .map(|(language, tag)| {
                 let other = site.view_of(view.group, language);
-                let path = other.map_or_else(|| self.frames[language].home_path.clone(), |view| view.path.clone());
+                let path = other.map_or_else(|| self.frames[language].home_path.clone(), |view| view.path.to_string());
                 map([
                     ("tag", text(tag)),
                     ("name", text(language::native_name(tag))),
@@ -424,7 +424,7 @@ impl Renderer {
         let mut crumbs: Vec<Value> = self
             .ancestors(view)
             .map(|view| {
-                if view.path == self.frames[view.language].home_path {
+                if *view.path == *self.frames[view.language].home_path {
                     // A word of the theme, in the language of the frame.
                     let home = self.strings(view.language).get("home");
                     return map([

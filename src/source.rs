@@ -23,9 +23,10 @@ use crate::diagnostics::{FileName, Finding, Fix, Level, Lines, count};
 pub const MARKDOWN_LIMIT: u64 = 16 * 1024 * 1024;
 
 /// A path inside the site: relative, `/` between the parts, no `.` or `..`,
-/// NFC whatever the file system gives (macOS decomposes).
+/// NFC whatever the file system gives (macOS decomposes). Clones share the text: a page, its group and the
+/// tables that find them have it too.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SitePath(String);
+pub struct SitePath(Arc<str>);
 
 impl SitePath {
     /// A path from text that uses `/`; `.` and `..` are taken out.
@@ -33,7 +34,7 @@ impl SitePath {
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         if is_plain(text) {
-            return Some(Self(text.to_owned()));
+            return Some(Self(text.into()));
         }
         let mut parts: Vec<&str> = Vec::new();
         for part in text.split('/') {
@@ -46,7 +47,7 @@ impl SitePath {
             }
         }
         let joined = parts.join("/");
-        Some(Self(if joined.is_ascii() { joined } else { joined.nfc().collect() }))
+        Some(Self(if joined.is_ascii() { joined.into() } else { joined.nfc().collect::<String>().into() }))
     }
 
     /// The path of a file below `root`; `None` when its name is not Unicode.
@@ -80,7 +81,7 @@ impl SitePath {
         match written.strip_prefix('/') {
             Some(from_top) => Self::new(from_top),
             None if folder.is_empty() => Self::new(written),
-            None if is_plain(folder) && is_plain(written) => Some(Self([folder, "/", written].concat())),
+            None if is_plain(folder) && is_plain(written) => Some(Self([folder, "/", written].concat().into())),
             None => Self::new(&[folder, written].join("/")),
         }
     }

@@ -71,7 +71,7 @@ impl Renderer {
         match target {
             Target::Page { group, language, anchor } => {
                 let to = self.site.link_view(view, *group, *language, anchor.as_deref());
-                let path = to.map_or("", |to| to.path.as_str());
+                let path = to.map_or("", |to| &*to.path);
                 out.push_str(root);
                 out.push_str(&percent_encode(path));
                 if root.is_empty() && path.is_empty() {

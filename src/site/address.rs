@@ -77,7 +77,7 @@ impl Site {
     pub(super) fn add_views(&mut self, include_unpublished: bool, findings: &mut Vec<Finding>) {
         let mut folders: Folders = vec![HashMap::new(); self.config.languages.len()];
         let mut views: Vec<View> = Vec::with_capacity(self.groups.len() * self.config.languages.len());
-        let mut by_path: HashMap<String, usize> = HashMap::with_capacity(views.capacity());
+        let mut by_path: HashMap<Arc<str>, usize> = HashMap::with_capacity(views.capacity());
         for group in 0..self.groups.len() {
             for language in 0..self.config.languages.len() {
                 let own = self.groups[group].pages[language];
@@ -86,7 +86,7 @@ impl Site {
                 if !include_unpublished && self.states[page] != State::Published {
                     continue;
                 }
-                let path = self.address(group, language, &mut folders);
+                let path: Arc<str> = self.address(group, language, &mut folders).into();
                 let at = views.len();
                 if let Some(&other) = by_path.get(&path) {
                     let other: &View = &views[other];
