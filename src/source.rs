@@ -52,6 +52,13 @@ impl SitePath {
 
     /// The path of a file below `root`; `None` when its name is not Unicode.
     pub(crate) fn of_file(root: &Path, file: &Path) -> Option<Self> {
+        // What the walk finds starts with the folder, letter for letter.
+        if let (Some(root), Some(file)) = (root.to_str(), file.to_str())
+            && let Some(relative) = file.strip_prefix(root).and_then(|rest| rest.strip_prefix('/'))
+            && is_plain(relative)
+        {
+            return Some(Self(relative.into()));
+        }
         let relative = file.strip_prefix(root).ok()?;
         let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
         Self::new(&parts?.join("/"))
