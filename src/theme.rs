@@ -1,6 +1,7 @@
 //! Themes: templates, components, strings and assets; a site's own files shadow
 //! the built-in ones file by file.
 
+mod functions;
 mod palette;
 mod settings;
 mod strings;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use include_dir::{Dir, include_dir};
-use tera::{Context, ErrorKind, Kwargs, Map, Tera, Value};
+use tera::{Context, ErrorKind, Map, Tera, Value};
 use walkdir::WalkDir;
 
 use crate::config::Config;
@@ -33,7 +34,8 @@ pub struct Theme {
     /// Files that are published with every site.
     pub assets: Vec<ThemeAsset>,
     templates: BTreeMap<String, ThemeFile>,
-    settings: Value,
+    /// What every template sees of the theme: its settings, and where its assets are published.
+    globals: Context,
 }
 
 /// A file of the theme that is published.
@@ -96,20 +98,20 @@ pub fn load(site_root: &Path, config: &Config) -> (Option<Theme>, Vec<Finding>) 
         let file = ThemeFile { bytes: sheet.into_bytes(), file: crate::config::FILE.to_owned() };
         files.insert("assets/palette.css".to_owned(), file);
     }
-    let assets = files_below(&files, "assets/")
+    let assets: Vec<ThemeAsset> = files_below(&files, "assets/")
         .into_iter()
         .map(|(name, file)| ThemeAsset { path: fingerprinted(&name, &file.bytes), name, bytes: file.bytes })
         .collect();
     let templates = files_below(&files, "templates/");
     let tera = templates_to_tera(&templates, &mut findings);
-    let settings = settings::value(&settings);
-    let theme = tera.map(|tera| {
-        let mut theme = Theme { tera, strings, assets, templates, settings: settings.clone() };
-        theme.set_global("settings", settings);
-        let published: Map =
-            theme.assets.iter().map(|asset| (asset.name.clone().into(), Value::from(asset.path.as_str()))).collect();
-        theme.set_global("asset", Value::from(published));
-        theme
+    let theme = tera.map(|mut tera| {
+        let published = |asset: &ThemeAsset| (asset.name.clone().into(), Value::from(asset.path.as_str()));
+        let published: Map = assets.iter().map(published).collect();
+        let mut globals = Context::new();
+        globals.insert_value("settings", settings::value(&settings));
+        globals.insert_value("asset", Value::from(published));
+        tera.global_context().extend(globals.clone());
+        Theme { tera, strings, assets, templates, globals }
     });
     (theme, findings)
 }
@@ -187,8 +189,7 @@ pub fn fingerprinted(name: &str, bytes: &[u8]) -> String {
 
 fn templates_to_tera(templates: &BTreeMap<String, ThemeFile>, findings: &mut Vec<Finding>) -> Option<Tera> {
     let mut tera = Tera::new();
-    tera.register_function("link", link);
-    tera.register_function("text", text);
+    functions::register(&mut tera);
     let sources: Vec<(&str, &str)> =
         templates.iter().filter_map(|(name, file)| Some((name.as_str(), file.text(findings)?))).collect();
     if let Err(error) = tera.add_raw_templates(sources) {
@@ -208,30 +209,6 @@ fn templates_to_tera(templates: &BTreeMap<String, ThemeFile>, findings: &mut Vec
         }
     }
     Some(tera)
-}
-
-/// `link(root=root, path=item.path)`: a relative address; the top of the site is `./`.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
-fn link(arguments: Kwargs, _: &tera::State<'_>) -> tera::TeraResult<String> {
-    let root: &str = arguments.must_get("root")?;
-    let path: &str = arguments.must_get("path")?;
-    Ok(match (root, path) {
-        ("", "") => "./".to_owned(),
-        _ => format!("{root}{path}"),
-    })
-}
-
-/// `text(template=t.ratio_short, n="1.09")`: a string with its `{placeholders}` filled in.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
-fn text(arguments: Kwargs, _: &tera::State<'_>) -> tera::TeraResult<String> {
-    let mut filled: String = arguments.must_get("template")?;
-    for (key, value) in arguments.iter() {
-        if let Some(key) = key.as_str().filter(|key| *key != "template") {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            filled = filled.replace(&format!("{{{key}}}"), &value);
-        }
-    }
-    Ok(filled)
 }
 
 impl Theme {
@@ -307,7 +284,7 @@ impl Theme {
     /// The value of a setting that is yes or no; no for one the theme does not have.
     #[must_use]
     pub fn is_on(&self, setting: &'static str) -> bool {
-        let settings = self.settings.as_map();
+        let settings = self.globals.get("settings").and_then(Value::as_map);
         settings.and_then(|settings| settings.get(&setting.into())).and_then(Value::as_bool).unwrap_or(false)
     }
 
@@ -317,9 +294,9 @@ impl Theme {
         self.tera.contains_template(name)
     }
 
-    /// Values that every template sees.
-    fn set_global(&mut self, name: &'static str, value: Value) {
-        self.tera.global_context().insert_value(name, value);
+    /// What every template sees of the theme.
+    pub(crate) fn globals(&self) -> &Context {
+        &self.globals
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tera::{Context, Value};
 
-use super::{Renderer, contact_value, human_size, map, text};
+use super::{Renderer, human_size, map, text};
 use crate::components::{Argument, Component};
 use crate::diagnostics::Finding;
 use crate::markdown::{SlotKind, escape};
@@ -149,9 +149,10 @@ impl Renderer {
             Component::Contact { name } => {
                 let contact = match name {
                     Some(name) => {
-                        self.site.config.contact(&name.value).map(|contact| contact_value(contact, &strings.language))
+                        let contact = self.site.config.contact(&name.value);
+                        contact.map(|contact| self.contact(contact, page.language, &page.file())).transpose()?
                     }
-                    None => Some(self.page_contact(page, page.language)),
+                    None => self.page_contact(page, page.language, &page.file())?,
                 };
                 let Some(contact) = contact else { return Ok(String::new()) };
                 let Some(fields) = contact.as_map() else { return Ok(String::new()) };

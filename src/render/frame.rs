@@ -1,10 +1,13 @@
 //! What all pages of one language share, built once.
 
-use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock, RwLock};
 
+use jiff::civil::Date;
 use tera::{Map, Value};
 
+use super::contacts::Words;
+use super::fragments::{Known, Level};
 use super::{Renderer, map, optional, structured_data, summary, text};
 use crate::fields::phone_link;
 use crate::front_matter::Kind;
@@ -23,10 +26,14 @@ pub(super) struct Frame {
     pub(super) site_map: OnceLock<Value>,
     /// Where readers search; none when the site wants no search.
     pub(super) search: Value,
-    /// The addresses that the navigation bar names.
-    pub(super) menu_paths: HashSet<String>,
-    /// The addresses that the footer names.
-    pub(super) footer_paths: HashSet<String>,
+    /// The addresses that the navigation bar names, numbered.
+    pub(super) menu_paths: HashMap<String, usize>,
+    /// The addresses that the footer names, numbered.
+    pub(super) footer_paths: HashMap<String, usize>,
+    /// What pages share beyond that, by the way from them to the top of the site.
+    pub(super) levels: RwLock<HashMap<String, Arc<Level>>>,
+    pub(super) contacts: Known<Words>,
+    pub(super) dates: Known<Date>,
     /// The district, for search engines.
     pub(super) publisher: serde_json::Value,
 }
@@ -64,8 +71,11 @@ impl Renderer {
             },
             home_path,
             site_map: OnceLock::new(),
-            menu_paths: named.map(|view| address(&site.views[*view])).collect(),
-            footer_paths: footer_views.into_iter().map(address).collect(),
+            menu_paths: numbered(named.map(|view| address(&site.views[*view]))),
+            footer_paths: numbered(footer_views.into_iter().map(address)),
+            levels: RwLock::default(),
+            contacts: Known::default(),
+            dates: Known::default(),
             publisher: structured_data::publisher(&site.config, tag),
         }
     }
@@ -131,6 +141,10 @@ impl Renderer {
             self.site.groups[group].children.iter().filter_map(|child| self.site_map_entry(*child, language)).collect();
         Some(self.entry(view, self.site.page_of(view).title(), [("children", Value::from(children))]))
     }
+}
+
+fn numbered(paths: impl Iterator<Item = String>) -> HashMap<String, usize> {
+    paths.enumerate().map(|(number, path)| (path, number)).collect()
 }
 
 fn site_value(site: &Site, tag: &str) -> Value {
