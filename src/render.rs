@@ -53,7 +53,7 @@ pub struct Renderer {
 struct Components {
     menu: bool,
     footer: bool,
-    item_link: bool,
+    menu_link: bool,
     contact_line: bool,
 }
 
@@ -106,7 +106,7 @@ impl Renderer {
         let components = Components {
             menu: has("site_menu"),
             footer: has("site_footer"),
-            item_link: has("item_link"),
+            menu_link: has("menu_link"),
             contact_line: has("contact_line"),
         };
         let mut renderer = Self { site, theme, frames: Vec::new(), components, shared_titles: OnceLock::new() };

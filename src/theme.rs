@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::diagnostics::{Finding, Level, Lines};
 use crate::source::io_reason;
 
+pub use functions::relative;
 pub use strings::Strings;
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/cde");
@@ -34,6 +35,8 @@ pub struct Theme {
     /// Files that are published with every site.
     pub assets: Vec<ThemeAsset>,
     templates: BTreeMap<String, ThemeFile>,
+    /// The components and the names of the arguments that a caller gives them.
+    components: BTreeMap<String, Vec<String>>,
     /// What every template sees of the theme: its settings, and where its assets are published.
     globals: Context,
 }
@@ -111,7 +114,8 @@ pub fn load(site_root: &Path, config: &Config) -> (Option<Theme>, Vec<Finding>) 
         globals.insert_value("settings", settings::value(&settings));
         globals.insert_value("asset", Value::from(published));
         tera.global_context().extend(globals.clone());
-        Theme { tera, strings, assets, templates, globals }
+        let components = components(&tera);
+        Theme { tera, strings, assets, templates, components, globals }
     });
     (theme, findings)
 }
@@ -211,6 +215,15 @@ fn templates_to_tera(templates: &BTreeMap<String, ThemeFile>, findings: &mut Vec
     Some(tera)
 }
 
+fn components(tera: &Tera) -> BTreeMap<String, Vec<String>> {
+    let given = |name| {
+        let info = tera.get_component_definition(name)?;
+        let given = info.args().iter().filter(|argument| !argument.is_implicit());
+        Some((name.to_owned(), given.map(|argument| argument.name().to_owned()).collect()))
+    };
+    tera.get_component_names().filter_map(given).collect()
+}
+
 impl Theme {
     /// Renders a template into `out`.
     ///
@@ -222,7 +235,8 @@ impl Theme {
             .map_err(|error| Box::new(template_finding(&error, &self.templates, page)))
     }
 
-    /// Renders a content component.
+    /// Renders a component with those of the arguments that it takes. What it and the components in it take
+    /// by `@` stands in `implicits`.
     ///
     /// # Errors
     /// A finding, as for [`Theme::render`].
@@ -230,10 +244,11 @@ impl Theme {
         &self,
         name: &str,
         arguments: &Context,
+        implicits: &Context,
         body: Option<&str>,
         page: &str,
     ) -> Result<String, Box<Finding>> {
-        let (Some(info), strings) = (self.tera.get_component_definition(name), arguments.get("t").cloned()) else {
+        let Some(names) = self.components.get(name) else {
             return Err(Box::new(Finding::new(
                 "component/unknown",
                 Level::Error,
@@ -243,42 +258,31 @@ impl Theme {
             )));
         };
         let mut given = Context::new();
-        for argument in info.args() {
-            if let Some(value) = arguments.get(argument.name()).filter(|_| !argument.is_implicit()) {
-                given.insert_value(argument.name().to_owned(), value.clone());
+        for name in names {
+            if let Some(value) = arguments.get(name) {
+                given.insert_value(name.clone(), value.clone());
             }
         }
-        let mut implicit = Context::new();
-        if let Some(strings) = strings {
-            implicit.insert_value("t", strings);
-        }
         self.tera
-            .render_component_with_implicits(name, &given, &implicit, body, true)
+            .render_component_with_implicits(name, &given, implicits, body, true)
             .map_err(|error| Box::new(template_finding(&error, &self.templates, page)))
     }
 
     /// Whether the theme has a component.
     #[must_use]
     pub fn has_component(&self, name: &str) -> bool {
-        self.tera.get_component_definition(name).is_some()
+        self.components.contains_key(name)
     }
 
     /// The names of the theme's components.
     pub fn component_names(&self) -> impl Iterator<Item = &str> {
-        self.tera.get_component_names()
+        self.components.keys().map(String::as_str)
     }
 
     /// Whether the theme has a component, and the names of its arguments.
     #[must_use]
     pub fn component_arguments(&self, name: &str) -> Option<Vec<String>> {
-        let info = self.tera.get_component_definition(name)?;
-        Some(
-            info.args()
-                .iter()
-                .filter(|argument| !argument.is_implicit())
-                .map(|argument| argument.name().to_owned())
-                .collect(),
-        )
+        self.components.get(name).cloned()
     }
 
     /// The value of a setting that is yes or no; no for one the theme does not have.

@@ -1,6 +1,6 @@
 //! The body of a page: its document's HTML with every slot filled.
 
-use tera::{Context, Value};
+use tera::Value;
 
 use super::{Renderer, human_size, map, text};
 use crate::components::{Argument, Component};
@@ -142,8 +142,8 @@ impl Renderer {
         root: &str,
         number: usize,
     ) -> Result<String, Box<Finding>> {
-        let mut arguments = Context::new();
-        arguments.insert_value("t", strings.value());
+        let implicits = strings.context();
+        let mut arguments = implicits.clone();
         let mut set = |name: &'static str, value: Value| arguments.insert_value(name, value);
         let name = match component {
             Component::Contact { name } => {
@@ -195,10 +195,10 @@ impl Renderer {
                 for (key, value) in given {
                     arguments.insert_value(key.value.clone(), argument_value(value));
                 }
-                return self.theme.component(&name.value, &arguments, body, &page.file());
+                return self.theme.component(&name.value, &arguments, &implicits, body, &page.file());
             }
         };
-        self.theme.component(name, &arguments, body, &page.file())
+        self.theme.component(name, &arguments, &implicits, body, &page.file())
     }
 }
 

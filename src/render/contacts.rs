@@ -76,9 +76,9 @@ impl Renderer {
             };
             if self.components.contact_line {
                 let mut arguments = Context::new();
-                arguments.insert_value("t", self.strings(language).value());
                 arguments.insert_value("contact", Value::from_serializable(&value));
-                let line = self.theme.component("contact_line", &arguments, None, file)?;
+                let implicits = self.strings(language).context();
+                let line = self.theme.component("contact_line", &arguments, &implicits, None, file)?;
                 value.line = Some(Value::safe_string(&line));
             }
             Ok(Value::from_serializable(&value))

@@ -7,10 +7,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use tera::{Context, Map, Value};
 
-use super::{Renderer, map, optional, summary, text};
+use super::frame::Entry;
+use super::{Renderer, optional, text};
 use crate::diagnostics::Finding;
 use crate::site::View;
 use crate::source::percent_encode;
+use crate::theme::relative;
 
 /// Components whose name begins so are rendered once a level.
 const SHARED: &str = "shared_";
@@ -91,12 +93,10 @@ impl Renderer {
         context.insert_value("search", frame.search.clone());
         let mut arguments = self.theme.globals().clone();
         arguments.extend(context.clone());
-        let mut names: Vec<(&str, &str)> =
-            self.theme.component_names().filter_map(|name| Some((name, name.strip_prefix(SHARED)?))).collect();
-        names.sort_unstable();
-        let mut shared = Map::with_capacity(names.len());
-        for (component, name) in names {
-            let html = self.theme.component(component, &arguments, None, place.file)?;
+        let mut shared = Map::new();
+        for component in self.theme.component_names() {
+            let Some(name) = component.strip_prefix(SHARED) else { continue };
+            let html = self.theme.component(component, &arguments, &context, None, place.file)?;
             shared.insert(name.to_owned().into(), Value::safe_string(&html));
         }
         context.insert_value("shared", Value::from(shared));
@@ -142,19 +142,15 @@ impl Renderer {
         let mut arguments = level.context.clone();
         arguments.insert_value("path", optional(is_named.then_some(place.path)));
         arguments.insert_value("section", optional(section));
-        Ok(Value::safe_string(&self.theme.component(component, &arguments, None, place.file)?))
+        Ok(Value::safe_string(&self.theme.component(component, &arguments, &level.context, None, place.file)?))
     }
 
     /// A page in a list of pages: its entry, its summary and, as `link`, the theme's link to it.
-    pub(super) fn item(&self, level: &Level, view: &View, file: &str) -> Result<Value, Box<Finding>> {
-        level.items.get(view.group, || {
-            let page = self.site.page_of(view);
-            let link = self.link(level, self.link_value(view), file)?;
-            Ok(self.entry(view, page.nav_title(), [("summary", text(summary(page))), ("link", link)]))
-        })
+    fn item(&self, level: &Level, view: &View, file: &str) -> Result<Value, Box<Finding>> {
+        level.items.get(view.group, || self.with_link(level, self.link_entry(view), file))
     }
 
-    /// The pages of some groups, as items.
+    /// Pages as items.
     pub(super) fn items<'s>(
         &self,
         level: &Level,
@@ -164,42 +160,35 @@ impl Renderer {
         Ok(Value::from(views.map(|view| self.item(level, view, file)).collect::<Result<Vec<_>, _>>()?))
     }
 
-    fn link(&self, level: &Level, item: Value, file: &str) -> Result<Value, Box<Finding>> {
-        if !self.components.item_link {
-            return Ok(Value::none());
+    /// An entry with the theme's link to its page.
+    fn with_link(&self, level: &Level, mut entry: Entry<'_>, file: &str) -> Result<Value, Box<Finding>> {
+        if self.components.menu_link {
+            let mut arguments = Context::new();
+            arguments.insert_value("item", entry.value());
+            arguments.insert_value("href", Value::from(relative(&level.root, &entry.path)));
+            let link = self.theme.component("menu_link", &arguments, &level.context, None, file)?;
+            entry.link = Some(Value::safe_string(&link));
         }
-        let mut arguments = level.context.clone();
-        arguments.insert_value("item", item);
-        Ok(Value::safe_string(&self.theme.component("item_link", &arguments, None, file)?))
+        Ok(entry.value())
     }
 
     /// From the home page to the section the page is in.
     pub(super) fn breadcrumb(&self, level: &Level, view: &View, file: &str) -> Result<Value, Box<Finding>> {
         level.breadcrumbs.get(self.site.groups[view.group].parent, || {
-            let mut crumbs =
-                self.ancestors(view).map(|view| self.crumb(level, view, file)).collect::<Result<Vec<_>, _>>()?;
+            let crumbs = self.ancestors(view).map(|view| self.with_link(level, self.crumb(view), file));
+            let mut crumbs = crumbs.collect::<Result<Vec<_>, _>>()?;
             crumbs.reverse();
             Ok(Value::from(crumbs))
         })
     }
 
-    fn crumb(&self, level: &Level, view: &View, file: &str) -> Result<Value, Box<Finding>> {
-        if view.path != self.frames[view.language].home_path {
-            let title = self.site.page_of(view).nav_title();
-            let link = self.link(level, self.entry(view, title, []), file)?;
-            return Ok(self.entry(view, title, [("link", link)]));
+    fn crumb<'s>(&'s self, view: &'s View) -> Entry<'s> {
+        if view.path == self.frames[view.language].home_path {
+            // A word of the theme, in the language of the frame.
+            let title = self.strings(view.language).get("home");
+            return Entry { title, path: percent_encode(&view.path), ..Entry::default() };
         }
-        // A word of the theme, in the language of the frame.
-        let home = || {
-            [
-                ("title", text(self.strings(view.language).get("home"))),
-                ("path", text(&percent_encode(&view.path))),
-                ("lang", Value::none()),
-            ]
-        };
-        let link = self.link(level, map(home()), file)?;
-        let [title, path, lang] = home();
-        Ok(map([title, path, lang, ("link", link)]))
+        self.entry(view, self.site.page_of(view).nav_title())
     }
 }
 

@@ -149,7 +149,7 @@ impl Renderer {
             notices: self.notices(view, page),
             documents: self.documents(view, page),
             related: self.related(level, view, place.file)?,
-            children: self.children(level, view, place.file)?,
+            children: self.children(view),
             languages: self.languages(view),
             breadcrumb: Items(self.breadcrumb(level, view, place.file)?),
             alternates: self.alternates(view),
@@ -239,10 +239,10 @@ impl Renderer {
         Ok(Items(related))
     }
 
-    fn children(&self, level: &Level, view: &View, file: &str) -> Result<Items, Box<Finding>> {
+    fn children(&self, view: &View) -> Items {
         let children = self.site.groups[view.group].children.iter();
         let children = children.filter_map(|child| self.site.view_of(*child, view.language));
-        Ok(Items(self.items(level, children, file)?))
+        Items(Value::from(children.map(|view| self.link_value(view)).collect::<Vec<_>>()))
     }
 
     /// The language menu: the same page in every language of the site.

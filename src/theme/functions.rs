@@ -12,12 +12,16 @@ pub(super) fn register(tera: &mut Tera) {
 /// `link(root=root, path=item.path)`: a relative address; the top of the site is `./`.
 #[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
 fn link(arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let root: &str = arguments.must_get("root")?;
-    let path: &str = arguments.must_get("path")?;
-    Ok(match (root, path) {
+    Ok(relative(arguments.must_get("root")?, arguments.must_get("path")?))
+}
+
+/// The address of `path` from a page whose way to the top of the site is `root`.
+#[must_use]
+pub fn relative(root: &str, path: &str) -> String {
+    match (root, path) {
         ("", "") => "./".to_owned(),
         _ => [root, path].concat(),
-    })
+    }
 }
 
 /// `text(template=t.ratio_short, n="1.09")`: a string with its `{placeholders}` filled in.
@@ -33,8 +37,7 @@ fn text(arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
     Ok(filled)
 }
 
-/// `page.html | replace(from="<table", to="…")`: Tera's own filter, but it looks for `from` the fast way, and a
-/// text without it is not copied.
+/// `page.html | replace(from="<table", to="…")`: Tera's own filter, but it looks for `from` the fast way.
 #[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
 fn replace(value: StringInput<'_>, arguments: Kwargs, state: &State<'_>) -> TeraResult<Value> {
     let from: &str = arguments.must_get("from")?;
@@ -42,11 +45,7 @@ fn replace(value: StringInput<'_>, arguments: Kwargs, state: &State<'_>) -> Tera
     if !(state.autoescaping_enabled() && (value.is_safe() || to.is_safe())) {
         return Ok(Value::from(replaced(value.as_str(), from, to.as_str())));
     }
-    let within = value.rendered(state)?;
-    if value.is_safe() && !from.is_empty() && memmem::find(within.as_bytes(), from.as_bytes()).is_none() {
-        return Ok(value.into_value());
-    }
-    Ok(Value::safe_string(&replaced(&within, from, &to.rendered(state)?)))
+    Ok(Value::safe_string(&replaced(&value.rendered(state)?, from, &to.rendered(state)?)))
 }
 
 /// As [`str::replace`].

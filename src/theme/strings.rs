@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use tera::{Map, Value};
+use tera::{Context, Map, Value};
 
 use super::ThemeFile;
 use crate::diagnostics::{Finding, Level, Lines};
@@ -35,6 +35,13 @@ impl Strings {
     #[must_use]
     pub fn value(&self) -> Value {
         self.value.clone()
+    }
+
+    /// For components, which take them by `@t`.
+    pub(crate) fn context(&self) -> Context {
+        let mut context = Context::new();
+        context.insert_value("t", self.value());
+        context
     }
 
     /// A day as the language writes it in full: "Thursday, October 8, 2020".
