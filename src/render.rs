@@ -45,7 +45,7 @@ pub struct Renderer {
     theme: Arc<Theme>,
     frames: Vec<Frame>,
     components: Components,
-    shared_titles: OnceLock<HashSet<(usize, String)>>,
+    shared_titles: OnceLock<Vec<HashSet<String>>>,
 }
 
 /// The components that are rendered once for all pages that show them alike, where the theme has them.
@@ -55,6 +55,7 @@ struct Components {
     footer: bool,
     menu_link: bool,
     contact_line: bool,
+    page_notices: bool,
 }
 
 /// A map for templates.
@@ -108,6 +109,7 @@ impl Renderer {
             footer: has("site_footer"),
             menu_link: has("menu_link"),
             contact_line: has("contact_line"),
+            page_notices: has("page_notices"),
         };
         let mut renderer = Self { site, theme, frames: Vec::new(), components, shared_titles: OnceLock::new() };
         renderer.frames = (0..renderer.site.config.languages.len()).map(|language| renderer.frame(language)).collect();
@@ -177,24 +179,33 @@ impl Renderer {
     /// Where other sections have a page of the same title, the section comes after it.
     fn head_title(&self, title: &str, language: usize, section: Option<&str>) -> String {
         let config = &self.site.config;
-        let mut title = title.to_owned();
-        if let Some(section) = section.filter(|_| self.shared_titles().contains(&(language, title.clone()))) {
-            title = format!("{title} – {section}");
+        let mut head_title = String::with_capacity(128);
+        head_title.push_str(title);
+        if let Some(section) = section.filter(|_| self.shared_titles()[language].contains(title)) {
+            head_title.push_str(" – ");
+            head_title.push_str(section);
         }
         for part in [config.title.in_language(&config.languages[language]), config.organization.name.as_str()] {
-            if !title.ends_with(part) {
-                title = format!("{title} – {part}");
+            if !head_title.ends_with(part) {
+                head_title.push_str(" – ");
+                head_title.push_str(part);
             }
         }
-        title
+        head_title
     }
 
-    /// Titles that several pages of a language have.
-    fn shared_titles(&self) -> &HashSet<(usize, String)> {
+    /// For each language, the titles that several of its pages have.
+    fn shared_titles(&self) -> &[HashSet<String>] {
         self.shared_titles.get_or_init(|| {
             let mut seen = HashSet::with_capacity(self.site.views.len());
-            let titles = self.site.views.iter().map(|view| (view.language, self.site.page_of(view).title()));
-            titles.filter(|title| !seen.insert(*title)).map(|(language, title)| (language, title.to_owned())).collect()
+            let mut shared = vec![HashSet::new(); self.site.config.languages.len()];
+            for view in self.site.views.iter() {
+                let title = self.site.page_of(view).title();
+                if !seen.insert((view.language, title)) {
+                    shared[view.language].insert(title.to_owned());
+                }
+            }
+            shared
         })
     }
 

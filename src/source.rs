@@ -429,7 +429,18 @@ pub fn document_kind(file: &str) -> Option<&'static str> {
 /// characters and `/` is percent-encoded as UTF-8.
 #[must_use]
 pub fn percent_encode(path: &str) -> Cow<'_, str> {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~' | b'/');
+    /// The bytes that stay as they are.
+    const PLAIN: [bool; 256] = {
+        let mut plain = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            let b = byte as u8;
+            plain[byte] = b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~' | b'/');
+            byte += 1;
+        }
+        plain
+    };
+    let plain = |b: u8| PLAIN[usize::from(b)];
     if path.bytes().all(plain) {
         return Cow::Borrowed(path);
     }

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use tera::{Context, Map, Value};
 
@@ -31,12 +31,17 @@ impl<K, V> Default for Known<K, V> {
 impl<K: Eq + Hash, V: Clone> Known<K, V> {
     /// The value of a key, made when it is first asked for; a mistake is made again.
     pub(super) fn get<E>(&self, key: K, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
-        if let Some(value) = self.values.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        if let Some(value) = self.read().get(&key) {
             return Ok(value.clone());
         }
         let value = make()?;
         self.values.write().unwrap_or_else(PoisonError::into_inner).insert(key, value.clone());
         Ok(value)
+    }
+
+    /// What is known by now.
+    pub(super) fn read(&self) -> RwLockReadGuard<'_, HashMap<K, V>> {
+        self.values.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -11,6 +11,7 @@ use tera::Value;
 
 use super::contacts::Words;
 use super::fragments::{Known, Level};
+use super::page_value::Notices;
 use super::structured_data::SharedData;
 use super::{Renderer, map, optional, summary, text};
 use crate::fields::phone_link;
@@ -36,8 +37,10 @@ pub(super) struct Frame {
     pub(super) footer_paths: HashMap<String, usize>,
     /// What pages share beyond that, by the way from them to the top of the site.
     pub(super) levels: RwLock<HashMap<String, Arc<Level>>>,
-    pub(super) contacts: Known<Words>,
+    pub(super) contacts: Known<Words<'static>>,
     pub(super) dates: Known<Date>,
+    /// By which of them there are.
+    pub(super) notices: Known<[bool; 3], Notices>,
     /// The district, for search engines.
     pub(super) shared_data: SharedData,
     /// Pages in lists, by group.
@@ -109,6 +112,7 @@ impl Renderer {
             levels: RwLock::default(),
             contacts: Known::default(),
             dates: Known::default(),
+            notices: Known::default(),
             shared_data: SharedData::new(&site.config, tag),
             entries: Known::default(),
         }

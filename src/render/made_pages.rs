@@ -64,6 +64,7 @@ impl Renderer {
         let contact = config.contact.as_ref().and_then(|key| config.contact(&key.value));
         let site = &*self.site;
         let home = site.view_at(&self.frames[language].home_path).map(|view| &site.views[view]);
+        let notices = self.notices_that(language, [false; 3], place.file)?;
         let page = PageValue {
             title,
             nav_title: title,
@@ -76,6 +77,8 @@ impl Renderer {
             body_lang: tag,
             body_dir: language::direction(tag).attribute(),
             contact: contact.map(|contact| self.contact(contact, language, place.file)).transpose()?,
+            notices: notices.list,
+            notices_shown: notices.shown,
             languages: home.map_or_else(Vec::new, |view| self.languages(view)),
             robots: Some("noindex"),
             ..PageValue::default()

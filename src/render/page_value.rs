@@ -1,7 +1,7 @@
 //! The values of a page, as templates see them: `page.title`.
 
 use serde::Serialize;
-use tera::Value;
+use tera::{Context, Value};
 
 use super::fragments::{Level, Place};
 use super::{RELATED_LIMIT, Renderer, is_outdated, summary};
@@ -34,7 +34,9 @@ pub(super) struct PageValue<'p> {
     pub(super) contact: Option<Value>,
     pub(super) last_reviewed: Option<Value>,
     pub(super) legal_as_of: Option<Value>,
-    pub(super) notices: Vec<Notice<'p>>,
+    pub(super) notices: Items,
+    /// The theme's notices.
+    pub(super) notices_shown: Option<Value>,
     pub(super) documents: Vec<DocumentValue<'p>>,
     pub(super) related: Items,
     pub(super) children: Items,
@@ -48,8 +50,8 @@ pub(super) struct PageValue<'p> {
     pub(super) site_map: Option<Value>,
 }
 
-/// A list of items.
-#[derive(Serialize)]
+/// A list.
+#[derive(Clone, Serialize)]
 #[serde(transparent)]
 pub(super) struct Items(pub(super) Value);
 
@@ -68,8 +70,15 @@ pub(super) struct TocEntry<'p> {
 }
 
 /// What a reader must know about the text.
+#[derive(Clone)]
+pub(super) struct Notices {
+    pub(super) list: Items,
+    /// As the theme shows them.
+    pub(super) shown: Option<Value>,
+}
+
 #[derive(Serialize)]
-pub(super) struct Notice<'p> {
+struct Notice<'p> {
     kind: &'p str,
     text: &'p str,
 }
@@ -127,6 +136,9 @@ impl Renderer {
         let section = site.groups[view.group].parent.and_then(|parent| site.view_of(parent, view.language));
         let section = section.map(|section| site.page_of(section).title());
         let date = |date: Option<jiff::civil::Date>| date.map(|date| self.date(date, view.language));
+        let notices = self.notices(view, page, place.file)?;
+        let canonical = self.canonical(view);
+        let structured_data = self.structured_data(view, page, canonical.as_deref());
         let value = PageValue {
             title: page.title(),
             nav_title: page.nav_title(),
@@ -136,7 +148,7 @@ impl Renderer {
             audience: front_matter.audience.name(),
             path: place.path,
             is_home: view.path == self.frames[view.language].home_path,
-            canonical: self.canonical(view),
+            canonical,
             html: Some(Value::safe_string(&self.body(view, page, level.root())?)),
             body_lang: body_language,
             body_dir: language::direction(body_language).attribute(),
@@ -146,14 +158,15 @@ impl Renderer {
             contact: self.page_contact(page, view.language, place.file)?,
             last_reviewed: date(front_matter.last_reviewed.as_ref().map(|date| date.value)),
             legal_as_of: date(front_matter.legal_as_of.as_ref().map(|date| date.value)),
-            notices: self.notices(view, page),
+            notices: notices.list,
+            notices_shown: notices.shown,
             documents: self.documents(view, page),
             related: self.related(level, view, place.file)?,
             children: self.children(view),
             languages: self.languages(view),
             breadcrumb: Items(self.breadcrumb(level, view, place.file)?),
             alternates: self.alternates(view),
-            jsonld: Some(Value::safe_string(&self.structured_data(view, page))),
+            jsonld: Some(Value::safe_string(&structured_data)),
             nav_root: place.section.map(|(_, path)| path),
             robots: None,
             site_map: (front_matter.kind == Kind::SiteMap).then(|| self.site_map(view.language)),
@@ -183,22 +196,33 @@ impl Renderer {
     }
 
     /// What a reader must know about this text: not translated, machine-made, older than the original.
-    fn notices(&self, view: &View, page: &Page) -> Vec<Notice<'_>> {
-        let strings = self.strings(view.language);
-        let mut notices = Vec::new();
-        let mut add = |kind, key| notices.push(Notice { kind, text: strings.get(key) });
-        if self.site.is_fallback(view) {
-            add("note", "not_translated");
-        }
-        if let (Some(translation), false) = (&page.front_matter.translation, self.site.is_fallback(view)) {
-            if translation.by_machine && !translation.reviewed {
-                add("warning", "machine_translation");
+    fn notices(&self, view: &View, page: &Page, file: &str) -> Result<Notices, Box<Finding>> {
+        let is_fallback = self.site.is_fallback(view);
+        let translation = page.front_matter.translation.as_ref().filter(|_| !is_fallback);
+        let is_unread = translation.is_some_and(|translation| translation.by_machine && !translation.reviewed);
+        let is_outdated = translation.is_some() && is_outdated(&self.site, view.group, page);
+        self.notices_that(view.language, [is_fallback, is_unread, is_outdated], file)
+    }
+
+    /// Notices that say those of the three that are true.
+    pub(super) fn notices_that(&self, language: usize, said: [bool; 3], file: &str) -> Result<Notices, Box<Finding>> {
+        self.frames[language].notices.get(said, || {
+            let strings = self.strings(language);
+            let notices =
+                [("note", "not_translated"), ("warning", "machine_translation"), ("warning", "translation_outdated")];
+            let notices = notices.into_iter().zip(said).filter(|(_, is_said)| *is_said);
+            let notices: Vec<Notice<'_>> =
+                notices.map(|((kind, key), _)| Notice { kind, text: strings.get(key) }).collect();
+            let list = Value::from_serializable(&notices);
+            let mut shown = None;
+            if self.components.page_notices {
+                let mut arguments = Context::new();
+                arguments.insert_value("notices", list.clone());
+                let html = self.theme.component("page_notices", &arguments, &strings.context(), None, file)?;
+                shown = Some(Value::safe_string(&html));
             }
-            if is_outdated(&self.site, view.group, page) {
-                add("warning", "translation_outdated");
-            }
-        }
-        notices
+            Ok(Notices { list: Items(list), shown })
+        })
     }
 
     fn documents<'p>(&self, view: &View, page: &'p Page) -> Vec<DocumentValue<'p>> {

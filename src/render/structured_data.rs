@@ -100,7 +100,7 @@ fn publisher(config: &Config, language: &str) -> Value {
 
 impl Renderer {
     /// The JSON of a page, safe inside a `<script>` element.
-    pub(super) fn structured_data(&self, view: &View, page: &Page) -> String {
+    pub(super) fn structured_data(&self, view: &View, page: &Page, canonical: Option<&str>) -> String {
         let site = &*self.site;
         let config = &site.config;
         let language = &config.languages[page.language];
@@ -142,8 +142,8 @@ impl Renderer {
         if let Some(original) = translation_of_work {
             data.value("translationOfWork", &original);
         }
-        if let Some(url) = self.canonical(view) {
-            data.text("url", &url);
+        if let Some(url) = canonical {
+            data.text("url", url);
         }
         let text = data.end();
         // "</script>" in a title must not end the element.
@@ -240,12 +240,13 @@ impl Renderer {
 }
 
 fn push_crumb(json: &mut String, base: &str, view: &View, title: &str, position: usize) {
-    let mut crumb = Object::new();
-    crumb.text("@type", "ListItem");
-    crumb.text("item", &[base, &percent_encode(&view.path)].concat());
-    crumb.text("name", title);
-    crumb.json("position", &position.to_string());
-    json.push_str(&crumb.end());
+    json.push_str("{\"@type\":\"ListItem\",\"item\":");
+    push_text(json, &[base, &percent_encode(&view.path)].concat());
+    json.push_str(",\"name\":");
+    push_text(json, title);
+    json.push_str(",\"position\":");
+    json.push_str(&position.to_string());
+    json.push('}');
 }
 
 /// The statutes of the pages that state the law.
