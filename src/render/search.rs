@@ -59,10 +59,9 @@ impl Renderer {
             let strings = self.strings(language);
             let path = format!("{}{SEARCH_FOLDER}", frame.home_path);
             let place = Place { language, root: &root_of(&path), path: &path, section: None, file: "search" };
-            let mut context = self.context(place)?;
-            let page =
-                self.made_page(language, strings.get("search_site"), strings.get("search_about"), "search", &path);
-            context.insert_value("page", page);
+            let mut context = self.context(&*self.level(place)?, place)?;
+            let (title, summary) = (strings.get("search_site"), strings.get("search_about"));
+            context.insert_value("page", self.made_page(place, title, summary, "search")?);
             let mut bytes = Vec::new();
             self.theme.render("search.html", &context, "search", &mut bytes)?;
             files.push(self.search_index(language));
