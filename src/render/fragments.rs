@@ -17,7 +17,11 @@ use crate::theme::relative;
 /// Components whose name begins so are rendered once a level.
 const SHARED: &str = "shared_";
 
-/// Values that were needed so far, by all they depend on.
+/// So many values are kept. Pages come section by section, and those of a section ask for the same; those of all
+/// sections of a large site would take more memory than its pages.
+const MOST_KNOWN: usize = 1024;
+
+/// Values that were needed of late, by all they depend on.
 pub(super) struct Known<K, V = Value> {
     values: RwLock<HashMap<K, V>>,
 }
@@ -35,7 +39,11 @@ impl<K: Eq + Hash, V: Clone> Known<K, V> {
             return Ok(value.clone());
         }
         let value = make()?;
-        self.values.write().unwrap_or_else(PoisonError::into_inner).insert(key, value.clone());
+        let mut values = self.values.write().unwrap_or_else(PoisonError::into_inner);
+        if values.len() >= MOST_KNOWN {
+            values.clear();
+        }
+        values.insert(key, value.clone());
         Ok(value)
     }
 
