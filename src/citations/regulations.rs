@@ -180,13 +180,16 @@ pub(super) fn is_named_before(words: &str) -> bool {
 /// The name at `at`, and where it ends.
 fn system_at(text: &str, at: usize) -> Option<(System, usize)> {
     let rest = &text[at..];
+    // All names start with these letters, and only "código" is not a proper name.
+    if !rest.starts_with(['c', 'C', 'U', 'Ú', 'Ü']) {
+        return None;
+    }
     let short = SHORT.iter().filter_map(|(word, system)| {
         let after = rest.strip_prefix(word)?;
         (!after.starts_with(char::is_alphanumeric)).then_some((*system, at + word.len()))
     });
     let named = NAMES.iter().filter_map(|(pattern, system)| Some((*system, at + scan::after(rest, pattern)?)));
-    let capital = rest.starts_with(|c: char| c.is_uppercase() || c == 'c');
-    if capital { short.chain(named).max_by_key(|(_, end)| *end) } else { None }
+    short.chain(named).max_by_key(|(_, end)| *end)
 }
 
 /// The name that ends `words`, maybe with its short form in brackets, and where it starts.

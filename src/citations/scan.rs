@@ -69,6 +69,11 @@ const MARKERS: [(&str, Marker); 15] = [
     ("pt.", Marker::Part),
 ];
 
+/// Every way to end a marker: patterns.
+pub(super) fn last_words() -> impl Iterator<Item = &'static str> {
+    MARKERS.into_iter().map(|(pattern, _)| pattern)
+}
+
 /// A letter without case or Spanish accent.
 fn fold(c: char) -> char {
     match c {

@@ -24,6 +24,7 @@ use crate::components::{self, Masked};
 use crate::diagnostics::{Finding, Level, Lines};
 use crate::fields::Located;
 use crate::front_matter::Kind;
+use crate::language::{self, Direction};
 use crate::machine_readable;
 
 type Events<'t> = Vec<(Event<'t>, Range<usize>)>;
@@ -41,6 +42,8 @@ fn options() -> Options {
 
 pub(super) struct Writer<'a> {
     context: Context<'a>,
+    /// The attribute of a number or an address in text that is written from right to left, or nothing.
+    direction: &'static str,
     lines: &'a Lines<'a>,
     findings: &'a mut Vec<Finding>,
     body: Range<usize>,
@@ -90,8 +93,10 @@ impl<'a> Writer<'a> {
         findings: &'a mut Vec<Finding>,
     ) -> Self {
         let length = body.len();
+        let is_reversed = language::direction(context.language) == Direction::Rtl;
         Self {
             context,
+            direction: if is_reversed { " dir=\"ltr\"" } else { "" },
             lines,
             findings,
             offset: body.start,
