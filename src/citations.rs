@@ -180,7 +180,9 @@ impl Run<'_> {
     fn cited_at(&mut self, here: usize) -> Option<Vec<Citation>> {
         let Run { text, free, .. } = *self;
         let before = text[..here].chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric() || "-‑.,/#$:_@+'’".contains(c)) {
+        let is_glue =
+            |c: char| matches!(c, '-' | '‑' | '.' | ',' | '/' | '#' | '$' | ':' | '_' | '@' | '+' | '\'' | '’');
+        if before.is_some_and(|c| c.is_alphanumeric() || is_glue(c)) {
             return None;
         }
         if scan::digits_end(text, here) - here <= 2

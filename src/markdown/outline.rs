@@ -13,14 +13,21 @@ use crate::components::{self, Masked};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     words: String,
-    /// Byte of `words` and byte of the file at which each piece starts.
+    /// Byte of the file at which the first piece starts.
+    first: usize,
+    /// Byte of `words` and byte of the file at which each other piece starts.
     pieces: Vec<(usize, usize)>,
 }
 
 impl Text {
     /// Adds a piece that stands at byte `at` of the file.
     pub fn push(&mut self, piece: &str, at: usize) {
-        self.pieces.push((self.words.len(), at));
+        let start = self.words.len();
+        if start == 0 {
+            self.first = at;
+        } else if self.place(start) != at {
+            self.pieces.push((start, at));
+        }
         self.words.push_str(piece);
     }
 
@@ -45,13 +52,15 @@ impl Text {
     }
 
     fn place(&self, at: usize) -> usize {
-        let piece = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-        self.pieces.get(piece).map_or(0, |(start, source)| source + (at - start))
+        let later = self.pieces.partition_point(|(start, _)| *start <= at);
+        let (start, source) = later.checked_sub(1).map_or((0, self.first), |piece| self.pieces[piece]);
+        source + (at - start)
     }
 
     /// Makes it empty, keeping its memory.
     pub fn clear(&mut self) {
         self.words.clear();
+        self.first = 0;
         self.pieces.clear();
     }
 }
@@ -192,6 +201,8 @@ pub(super) fn read(
     masked: &[(usize, Masked)],
 ) -> Outline {
     let mut reader = Reader { text, offset, masked, ..Reader::default() };
+    // A block has a start, words and an end.
+    reader.outline.blocks.reserve(events.len() / 3);
     for (event, range) in events {
         reader.event(event, &(range.start + offset..range.end + offset));
     }
@@ -205,10 +216,11 @@ struct Reader<'a> {
     offset: usize,
     masked: &'a [(usize, Masked)],
     outline: Outline,
-    block: Option<Block>,
+    /// Whether the last block is still read.
+    is_open: bool,
     /// What surrounds the block: items, definitions.
     around: Vec<BlockKind>,
-    /// Places in `block.inlines` of what is open.
+    /// Places in the inlines of the block of what is open.
     open: Vec<usize>,
     image: Option<usize>,
     lists: Vec<usize>,
@@ -228,10 +240,9 @@ impl Reader<'_> {
             Event::End(tag) => self.end(*tag),
             Event::Text(words) => self.words(words, range.start),
             Event::Code(code) => {
-                let at = self.block(range).inlines.len();
-                self.mark(InlineKind::Code, range);
+                let place = self.mark(InlineKind::Code, range);
                 self.words(code, range.start + 1);
-                self.finish(at);
+                self.finish(place);
             }
             Event::SoftBreak | Event::HardBreak => self.words(" ", range.start),
             Event::Html(_) => {
@@ -246,19 +257,18 @@ impl Reader<'_> {
 
     fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         match tag {
-            Tag::Emphasis => self.mark(InlineKind::Emphasis, range),
-            Tag::Strong => self.mark(InlineKind::Strong, range),
-            Tag::Superscript | Tag::Subscript => self.mark(InlineKind::Shifted, range),
+            Tag::Emphasis => _ = self.mark(InlineKind::Emphasis, range),
+            Tag::Strong => _ = self.mark(InlineKind::Strong, range),
+            Tag::Superscript | Tag::Subscript => _ = self.mark(InlineKind::Shifted, range),
             Tag::Strikethrough => {}
             Tag::Link { link_type, dest_url, title, .. } => {
                 let auto = matches!(link_type, LinkType::Autolink | LinkType::Email);
-                let kind = InlineKind::Link { target: dest_url.to_string(), title: title.to_string(), auto };
+                let kind = InlineKind::Link { target: (**dest_url).to_owned(), title: (**title).to_owned(), auto };
                 self.mark(kind, range);
             }
             Tag::Image { dest_url, title, .. } => {
-                let kind =
-                    InlineKind::Image { target: dest_url.to_string(), alt: Text::default(), title: title.to_string() };
-                self.mark(kind, range);
+                let (target, title) = ((**dest_url).to_owned(), (**title).to_owned());
+                self.mark(InlineKind::Image { target, alt: Text::default(), title }, range);
                 self.image = self.open.last().copied();
             }
             _ => {
@@ -326,7 +336,7 @@ impl Reader<'_> {
                 }
             }
             TagEnd::TableCell => {
-                let cell = self.outline.blocks.len();
+                let cell = self.outline.blocks.len() - usize::from(self.is_open);
                 self.close();
                 if let Some(table) = self.outline.tables.last_mut() {
                     match table.rows.last_mut() {
@@ -353,11 +363,8 @@ impl Reader<'_> {
     }
 
     fn open_block(&mut self, kind: BlockKind, range: &Range<usize>) {
-        self.block = Some(self.new_block(kind, range));
-    }
-
-    fn new_block(&self, kind: BlockKind, range: &Range<usize>) -> Block {
-        Block {
+        self.is_open = true;
+        self.outline.blocks.push(Block {
             kind,
             span: range.clone(),
             text: Text::default(),
@@ -365,36 +372,48 @@ impl Reader<'_> {
             quotations: self.quotations,
             lists: self.lists.len(),
             language: self.elements.iter().rev().find_map(|(_, language)| language.clone()),
-        }
+        });
     }
 
-    /// The open block; the words of a tight item or definition open one themselves.
-    fn block(&mut self, range: &Range<usize>) -> &mut Block {
-        let kind = || self.around.last().copied().unwrap_or(BlockKind::Paragraph);
-        let mut block = self.block.take().unwrap_or_else(|| self.new_block(kind(), range));
+    /// The open block.
+    fn block(&mut self) -> Option<&mut Block> {
+        self.outline.blocks.last_mut().filter(|_| self.is_open)
+    }
+
+    /// The open block, which reaches over `range`; the words of a tight item or definition open one themselves.
+    fn block_over(&mut self, range: &Range<usize>) -> Option<&mut Block> {
+        if !self.is_open {
+            let kind = self.around.last().copied().unwrap_or(BlockKind::Paragraph);
+            self.open_block(kind, range);
+        }
+        let block = self.outline.blocks.last_mut()?;
         block.span.end = block.span.end.max(range.end);
-        self.block.insert(block)
+        Some(block)
     }
 
     fn close(&mut self) {
+        if !self.is_open {
+            return;
+        }
         self.open.clear();
         self.image = None;
         while let Some((element, _)) = self.marked.pop() {
             self.elements.truncate(element);
         }
-        if let Some(mut block) = self.block.take() {
+        let text = self.text;
+        if let Some(block) = self.block() {
             for inline in &mut block.inlines {
                 inline.text.end = inline.text.end.min(block.text.words.len()).max(inline.text.start);
             }
-            let trimmed = self.text[block.span.clone()].trim_end();
+            let trimmed = text[block.span.clone()].trim_end();
             block.span.end = block.span.start + trimmed.len();
-            self.outline.blocks.push(block);
         }
+        self.is_open = false;
     }
 
     fn words(&mut self, words: &str, at: usize) {
         let image = self.image;
-        let block = self.block(&(at..at));
+        let Some(block) = self.block_over(&(at..at)) else { return };
         if let Some(place) = image
             && let Some(Inline { kind: InlineKind::Image { alt, .. }, .. }) = block.inlines.get_mut(place)
         {
@@ -404,18 +423,21 @@ impl Reader<'_> {
         }
     }
 
-    fn mark(&mut self, kind: InlineKind, range: &Range<usize>) {
-        let block = self.block(range);
+    /// Marks what follows until it is finished; returns its place in the inlines of the block.
+    fn mark(&mut self, kind: InlineKind, range: &Range<usize>) -> usize {
+        let is_nested = !matches!(kind, InlineKind::Code | InlineKind::Language(_));
+        let Some(block) = self.block_over(range) else { return 0 };
         let at = block.text.words.len();
         let place = block.inlines.len();
         block.inlines.push(Inline { kind, text: at..usize::MAX, span: range.clone() });
-        if !matches!(block.inlines[place].kind, InlineKind::Code | InlineKind::Language(_)) {
+        if is_nested {
             self.open.push(place);
         }
+        place
     }
 
     fn finish(&mut self, place: usize) {
-        if let Some(block) = &mut self.block {
+        if let Some(block) = self.block() {
             let end = block.text.words.len();
             if let Some(inline) = block.inlines.get_mut(place) {
                 inline.text.end = end;
@@ -431,7 +453,7 @@ impl Reader<'_> {
                 self.marked.truncate(at);
                 self.elements.truncate(element);
                 self.finish(place);
-                if let Some(block) = &mut self.block
+                if let Some(block) = self.block()
                     && let Some(inline) = block.inlines.get_mut(place)
                 {
                     inline.span.end = range.end;
@@ -453,8 +475,7 @@ impl Reader<'_> {
             None => return,
         };
         let is_shifted = matches!(kind, InlineKind::Shifted);
-        let place = self.block(range).inlines.len();
-        self.mark(kind, range);
+        let place = self.mark(kind, range);
         if is_shifted {
             self.open.pop();
         }

@@ -433,14 +433,14 @@ impl<'a> Writer<'a> {
             id: id.map(str::to_owned),
             html_start: self.out.html.len(),
             slots_start: self.out.slots.len(),
-            text: String::new(),
+            text: String::with_capacity(range.len()),
             span,
         });
     }
 
     fn end_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
-        let text = heading.text.trim().to_owned();
+        let text = trimmed(heading.text);
         let id = match heading.id {
             Some(id) if self.out.headings.iter().any(|other| other.id == id) => {
                 self.report(
@@ -525,6 +525,12 @@ impl<'a> Writer<'a> {
         self.slot(SlotKind::Label(label));
         self.push("</p>\n");
     }
+}
+
+/// The text without space around it.
+fn trimmed(text: String) -> String {
+    let inner = text.trim();
+    if inner.len() == text.len() { text } else { inner.to_owned() }
 }
 
 /// The event after the end of the element that starts at `at`.

@@ -63,6 +63,11 @@ impl Writer<'_> {
             self.out.school_years.push(Located { value, span: run.span(&range) });
         }
         let mut cites = citations::find(text, &mut self.last_code);
+        if marks.is_empty() && cites.is_empty() {
+            self.count_words(text);
+            escape(&mut self.out.html, text);
+            return;
+        }
         let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
         // A number inside a web or e-mail address is no citation; a year inside a citation is no date.
         cites.retain(|cite| {
@@ -170,14 +175,15 @@ fn may_be_marked(text: &str) -> bool {
     bytes::position(text.as_bytes(), 0, |b| matches!(b, b'0'..=b':') | (b == b'@')).is_some()
 }
 
-/// Appends words that were parted into lines.
+/// Appends words that may be parted into lines.
 fn push_line(out: &mut String, words: &str) {
-    let mut lines = words.split('\n');
-    out.push_str(lines.next().unwrap_or_default());
-    for line in lines {
+    let mut done = 0;
+    for at in memchr::memchr_iter(b'\n', words.as_bytes()) {
+        out.push_str(&words[done..at]);
         out.push(' ');
-        out.push_str(line);
+        done = at + 1;
     }
+    out.push_str(&words[done..]);
 }
 
 /// A citation whose numbers and short codes do not part from their neighbours at the end of a line.
