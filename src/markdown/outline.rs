@@ -1,6 +1,7 @@
 //! parse: what a reader meets on a page, block by block, each word with the bytes it came from.
 //! The checks read it; it is dropped after them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -11,27 +12,41 @@ use crate::components::{self, Masked};
 
 /// Words, and where in the file each piece of them stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text {
-    words: String,
+pub struct Text<'t> {
+    /// Borrowed from the file while they are one stretch of it.
+    words: Cow<'t, str>,
     /// Byte of the file at which the first piece starts.
     first: usize,
     /// Byte of `words` and byte of the file at which each other piece starts.
     pieces: Vec<(usize, usize)>,
 }
 
-impl Text {
+impl<'t> Text<'t> {
     /// Adds a piece that stands at byte `at` of the file.
-    pub fn push(&mut self, piece: &str, at: usize) {
+    pub fn push(&mut self, piece: &str, at: usize, file: &'t str) {
         let start = self.words.len();
         if start == 0 {
             self.first = at;
         } else if self.place(start) != at {
             self.pieces.push((start, at));
         }
-        self.words.push_str(piece);
+        if start == 0 || matches!(self.words, Cow::Borrowed(_)) {
+            let stretch = file.get(self.first..at + piece.len());
+            if let Some(stretch) = stretch.filter(|words| words.len() == start + piece.len() && words.ends_with(piece))
+            {
+                self.words = Cow::Borrowed(stretch);
+                return;
+            }
+            // More pieces follow most second ones.
+            let mut words = String::with_capacity(2 * (start + piece.len()));
+            words.push_str(&self.words);
+            self.words = Cow::Owned(words);
+        }
+        self.words.to_mut().push_str(piece);
     }
 
     /// The words.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.words
@@ -56,20 +71,13 @@ impl Text {
         let (start, source) = later.checked_sub(1).map_or((0, self.first), |piece| self.pieces[piece]);
         source + (at - start)
     }
-
-    /// Makes it empty, keeping its memory.
-    pub fn clear(&mut self) {
-        self.words.clear();
-        self.first = 0;
-        self.pieces.clear();
-    }
 }
 
 /// Everything of a page, in order.
 #[derive(Debug, Default)]
-pub struct Outline {
+pub struct Outline<'t> {
     /// Headings, paragraphs, items, cells …
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Block<'t>>,
     /// Tables; their cells are blocks.
     pub tables: Vec<Table>,
     /// Lists; their items are blocks.
@@ -80,15 +88,15 @@ pub struct Outline {
 
 /// A heading, a paragraph, an item, a cell …
 #[derive(Debug)]
-pub struct Block {
+pub struct Block<'t> {
     /// What it is.
     pub kind: BlockKind,
     /// Its bytes in the file.
     pub span: Range<usize>,
     /// Its words, without those in the brackets of pictures.
-    pub text: Text,
+    pub text: Text<'t>,
     /// What is marked in it, the outer before the inner.
-    pub inlines: Vec<Inline>,
+    pub inlines: Vec<Inline<'t>>,
     /// How many quotations it stands in.
     pub quotations: usize,
     /// How many lists it stands in.
@@ -120,9 +128,9 @@ pub enum BlockKind {
 
 /// Words that are marked inside a block.
 #[derive(Debug)]
-pub struct Inline {
+pub struct Inline<'t> {
     /// How.
-    pub kind: InlineKind,
+    pub kind: InlineKind<'t>,
     /// Bytes of the block's words.
     pub text: Range<usize>,
     /// Bytes of the file, with their marks.
@@ -131,7 +139,7 @@ pub struct Inline {
 
 /// How words are marked.
 #[derive(Debug)]
-pub enum InlineKind {
+pub enum InlineKind<'t> {
     /// Bold.
     Strong,
     /// Italics.
@@ -152,7 +160,7 @@ pub enum InlineKind {
         /// Where it is, as it was written.
         target: String,
         /// Its alternative text.
-        alt: Text,
+        alt: Text<'t>,
         /// Its caption, or `decorative`.
         title: String,
     },
@@ -194,12 +202,12 @@ pub struct List {
 }
 
 /// Reads the events of a body that starts at byte `offset` of the file `text`.
-pub(super) fn read(
+pub(super) fn read<'t>(
     events: &[(Event<'_>, Range<usize>)],
-    text: &str,
+    text: &'t str,
     offset: usize,
     masked: &[(usize, Masked)],
-) -> Outline {
+) -> Outline<'t> {
     let mut reader = Reader { text, offset, masked, ..Reader::default() };
     // A block has a start, words and an end.
     reader.outline.blocks.reserve(events.len() / 3);
@@ -211,11 +219,11 @@ pub(super) fn read(
 }
 
 #[derive(Default)]
-struct Reader<'a> {
-    text: &'a str,
+struct Reader<'t, 'm> {
+    text: &'t str,
     offset: usize,
-    masked: &'a [(usize, Masked)],
-    outline: Outline,
+    masked: &'m [(usize, Masked)],
+    outline: Outline<'t>,
     /// Whether the last block is still read.
     is_open: bool,
     /// What surrounds the block: items, definitions.
@@ -233,7 +241,7 @@ struct Reader<'a> {
     marked: Vec<(usize, usize)>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t, '_> {
     fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
@@ -376,12 +384,12 @@ impl Reader<'_> {
     }
 
     /// The open block.
-    fn block(&mut self) -> Option<&mut Block> {
+    fn block(&mut self) -> Option<&mut Block<'t>> {
         self.outline.blocks.last_mut().filter(|_| self.is_open)
     }
 
     /// The open block, which reaches over `range`; the words of a tight item or definition open one themselves.
-    fn block_over(&mut self, range: &Range<usize>) -> Option<&mut Block> {
+    fn block_over(&mut self, range: &Range<usize>) -> Option<&mut Block<'t>> {
         if !self.is_open {
             let kind = self.around.last().copied().unwrap_or(BlockKind::Paragraph);
             self.open_block(kind, range);
@@ -412,19 +420,19 @@ impl Reader<'_> {
     }
 
     fn words(&mut self, words: &str, at: usize) {
-        let image = self.image;
+        let (image, text) = (self.image, self.text);
         let Some(block) = self.block_over(&(at..at)) else { return };
         if let Some(place) = image
             && let Some(Inline { kind: InlineKind::Image { alt, .. }, .. }) = block.inlines.get_mut(place)
         {
-            alt.push(words, at);
+            alt.push(words, at, text);
         } else {
-            block.text.push(words, at);
+            block.text.push(words, at, text);
         }
     }
 
     /// Marks what follows until it is finished; returns its place in the inlines of the block.
-    fn mark(&mut self, kind: InlineKind, range: &Range<usize>) -> usize {
+    fn mark(&mut self, kind: InlineKind<'t>, range: &Range<usize>) -> usize {
         let is_nested = !matches!(kind, InlineKind::Code | InlineKind::Language(_));
         let Some(block) = self.block_over(range) else { return 0 };
         let at = block.text.words.len();

@@ -40,11 +40,11 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-pub(super) struct Writer<'a> {
+pub(super) struct Writer<'a, 't> {
     context: Context<'a>,
     /// The attribute of a number or an address in text that is written from right to left, or nothing.
     direction: &'static str,
-    lines: &'a Lines<'a>,
+    lines: &'a Lines<'t>,
     findings: &'a mut Vec<Finding>,
     body: Range<usize>,
     masked: Vec<(usize, Masked)>,
@@ -55,7 +55,7 @@ pub(super) struct Writer<'a> {
     /// The number that the next heading of the same words may get.
     next_numbers: HashMap<String, usize>,
     /// Words that stand together.
-    run: Text,
+    run: Text<'t>,
     heading: Option<OpenHeading>,
     image: Option<OpenImage>,
     links: Vec<OpenLink>,
@@ -85,10 +85,10 @@ struct OpenHeading {
     span: Range<usize>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a, 't> Writer<'a, 't> {
     pub(super) fn new(
         context: Context<'a>,
-        lines: &'a Lines<'a>,
+        lines: &'a Lines<'t>,
         body: Range<usize>,
         findings: &'a mut Vec<Finding>,
     ) -> Self {
@@ -123,7 +123,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn write(mut self) -> (Document, Outline) {
+    pub(super) fn write(mut self) -> (Document, Outline<'t>) {
         let lines = self.lines;
         let (text, masked) = components::mask(&lines.text()[self.body.clone()]);
         self.masked = masked;

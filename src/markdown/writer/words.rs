@@ -1,6 +1,5 @@
 //! Running text: statutes, telephone numbers and dates in it become links and elements.
 
-use std::borrow::Cow;
 use std::mem;
 use std::ops::Range;
 
@@ -12,22 +11,16 @@ use crate::machine_readable::{self, Mark, MarkKind};
 use crate::markdown::Text;
 use crate::markdown::html::{escape, escape_attribute};
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
         if let Some(image) = &mut self.image {
             image.alt.push_str(if text == "\n" { " " } else { text });
             return;
         }
-        let shown: Cow<'_, str> = if self.in_code { self.unmasked(text, range) } else { Cow::Borrowed(text) };
-        self.run.push(&shown, range.start + self.offset);
-    }
-
-    /// Code shows what the author wrote, also where a component line was hidden.
-    fn unmasked<'t>(&self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
-        match self.lines.text().get(self.span(range)) {
-            Some(written) if written.len() == text.len() => Cow::Owned(written.to_owned()),
-            _ => Cow::Borrowed(text),
-        }
+        let file = self.lines.text();
+        // Code shows what the author wrote, also where a component line was hidden.
+        let written = file.get(self.span(range)).filter(|written| self.in_code && written.len() == text.len());
+        self.run.push(written.unwrap_or(text), range.start + self.offset, file);
     }
 
     /// Writes the words collected so far, statutes and numbers as links.
@@ -51,12 +44,9 @@ impl Writer<'_> {
             self.count_words(text);
             escape(&mut self.out.html, text);
         }
-        // The buffers are used again for the next run.
-        self.run = run;
-        self.run.clear();
     }
 
-    fn marked_text(&mut self, run: &Text) {
+    fn marked_text(&mut self, run: &Text<'_>) {
         let text = run.as_str();
         let mut marks = machine_readable::find(text);
         for (range, value) in machine_readable::current_school_years(text) {
