@@ -6,8 +6,12 @@
 #[inline(always)]
 pub(crate) fn position(bytes: &[u8], from: usize, test: impl Fn(u8) -> bool) -> Option<usize> {
     let rest = bytes.get(from..)?;
-    let has_none = |chunk: &&[u8; 16]| chunk.iter().fold(0, |found, byte| found | u8::from(test(*byte))) == 0;
-    let skipped = 16 * rest.as_chunks().0.iter().take_while(has_none).count();
+    let has_none = |step: &[u8; 16]| step.iter().fold(0, |found, byte| found | u8::from(test(*byte))) == 0;
+    let skipped = 16 * rest.as_chunks().0.iter().take_while(|step| has_none(step)).count();
+    // What is left of most texts is less than a step; the last one may go over some bytes again.
+    if rest.len() - skipped < 16 && rest.last_chunk().is_some_and(has_none) {
+        return None;
+    }
     rest[skipped..].iter().position(|byte| test(*byte)).map(|at| from + skipped + at)
 }
 

@@ -149,6 +149,8 @@ impl<'a, 't> Writer<'a, 't> {
 
     /// Ids that authors set by hand are theirs; footnotes are found before they are referred to.
     fn prepare(&mut self, events: &Events<'_>) {
+        let headings = events.iter().filter(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_)))).count();
+        self.used_ids.reserve(headings);
         let mut open: Option<(String, usize)> = None;
         for (at, (event, _)) in events.iter().enumerate() {
             match event {
@@ -456,7 +458,7 @@ impl<'a, 't> Writer<'a, 't> {
             None => self.unique_id(&slug::slugify(&text)),
         };
         let question = self.context.kind == Kind::Faq && heading.level == 3 && self.depth == 0;
-        let mut opening = String::new();
+        let mut opening = String::with_capacity(id.len() + 48);
         if question {
             opening.push_str("<details class=\"question\" id=\"");
             escape_attribute(&mut opening, &id);
@@ -476,8 +478,9 @@ impl<'a, 't> Writer<'a, 't> {
             self.push("</h3></summary>\n<div class=\"answer\">\n");
             self.question_open = true;
         } else {
-            let closing = format!("</h{}>\n", heading.level);
-            self.push(&closing);
+            self.push("</h");
+            self.out.html.push(char::from(b'0' + heading.level));
+            self.push(">\n");
         }
         if let Some((_, value)) = machine_readable::school_years(&text).first() {
             self.out.school_years.push(Located { value: *value, span: heading.span.clone() });

@@ -19,8 +19,9 @@ impl Writer<'_, '_> {
         }
         let file = self.lines.text();
         // Code shows what the author wrote, also where a component line was hidden.
-        let written = file.get(self.span(range)).filter(|written| self.in_code && written.len() == text.len());
-        self.run.push(written.unwrap_or(text), range.start + self.offset, file);
+        let written = if self.in_code { file.get(self.span(range)) } else { None };
+        let shown = written.filter(|written| written.len() == text.len()).unwrap_or(text);
+        self.run.push(shown, range.start + self.offset, file);
     }
 
     /// Writes the words collected so far, statutes and numbers as links.
