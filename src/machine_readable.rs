@@ -92,7 +92,9 @@ pub fn numeric_dates(text: &str) -> Vec<Range<usize>> {
     let mut dates: Vec<Range<usize>> = Vec::new();
     let digits = |at: usize| text[at..].bytes().take_while(u8::is_ascii_digit).count();
     let is_part = |range: Range<usize>| range.len() <= 2 && matches!(text[range].parse(), Ok(1..=31));
-    for slash in memchr::memchr_iter(b'/', text.as_bytes()) {
+    let mut next = 0;
+    while let Some(slash) = bytes::position(text.as_bytes(), next, |b| b == b'/') {
+        next = slash + 1;
         let start = slash - text[..slash].bytes().rev().take_while(u8::is_ascii_digit).count();
         let second = slash + 1 + digits(slash + 1);
         if !text[second..].starts_with('/') || !is_part(start..slash) || !is_part(slash + 1..second) {
@@ -372,9 +374,7 @@ fn month_before(before: &str) -> Option<(usize, i8)> {
         return None;
     }
     let name = trimmed.trim_end_matches('.');
-    let start = name
-        .rfind(|c: char| !c.is_ascii_alphabetic())
-        .map_or(0, |at| at + name[at..].chars().next().map_or(1, char::len_utf8));
+    let start = name.bytes().rposition(|b| !b.is_ascii_alphabetic()).map_or(0, |at| at + 1);
     let word = &name[start..];
     word.starts_with(|c: char| c.is_ascii_uppercase()).then(|| month_number(word)).flatten().map(|month| (start, month))
 }

@@ -306,17 +306,13 @@ impl<'t> Reader<'t, '_> {
             Tag::DefinitionListDefinition => self.around.push(BlockKind::Definition),
             Tag::Table(_) => {
                 let has_caption = self.caption(range);
-                self.outline.tables.push(Table {
-                    span: range.clone(),
-                    has_caption,
-                    head: Vec::new(),
-                    rows: Vec::new(),
-                });
+                let (head, rows) = (Vec::new(), Vec::new());
+                self.outline.tables.push(Table { span: range.clone(), has_caption, head, rows });
             }
             Tag::TableHead => self.in_head = true,
             Tag::TableRow => {
                 if let Some(table) = self.outline.tables.last_mut() {
-                    table.rows.push(Row { span: range.clone(), cells: Vec::new() });
+                    table.rows.push(Row { span: range.clone(), cells: Vec::with_capacity(table.head.len()) });
                 }
             }
             Tag::TableCell => self.open_block(BlockKind::Cell, range),

@@ -149,14 +149,14 @@ impl<'a, 't> Writer<'a, 't> {
 
     /// Ids that authors set by hand are theirs; footnotes are found before they are referred to.
     fn prepare(&mut self, events: &Events<'_>) {
-        let headings = events.iter().filter(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_)))).count();
-        self.used_ids.reserve(headings);
+        let mut headings = 0;
         let mut open: Option<(String, usize)> = None;
         for (at, (event, _)) in events.iter().enumerate() {
             match event {
                 Event::Start(Tag::Heading { id: Some(id), .. }) => {
                     self.used_ids.insert(id.to_string());
                 }
+                Event::End(TagEnd::Heading(_)) => headings += 1,
                 Event::Start(Tag::FootnoteDefinition(label)) if open.is_none() => open = Some((label.to_string(), at)),
                 Event::End(TagEnd::FootnoteDefinition) => {
                     if let Some((label, start)) = open.take() {
@@ -166,6 +166,7 @@ impl<'a, 't> Writer<'a, 't> {
                 _ => {}
             }
         }
+        self.used_ids.reserve(headings);
     }
 
     fn events(&mut self, events: &Events<'_>, range: Range<usize>) {
