@@ -172,7 +172,7 @@ impl Tongue {
 /// One page while it is checked.
 struct PageCheck<'a> {
     page: &'a Page,
-    outline: &'a Outline,
+    outline: &'a Outline<'a>,
     /// The words of `outline.blocks`, block by block.
     prose: &'a [Prose<'a>],
     lines: &'a Lines<'a>,

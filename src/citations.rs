@@ -6,6 +6,7 @@
 
 mod bills;
 mod codes;
+mod endings;
 mod regulations;
 mod scan;
 mod sections;
@@ -13,6 +14,8 @@ mod sections;
 mod tests;
 
 use std::ops::Range;
+
+use crate::bytes;
 
 pub use bills::{House, KNOWN_BILLS, KnownBill, known_bill};
 pub use codes::Code;
@@ -142,12 +145,10 @@ impl Citation {
 /// `last_code` is the code last named; "Section 51747" inherits it. The caller clears
 /// it where a paragraph starts.
 pub fn find(text: &str, last_code: &mut Option<Code>) -> Vec<Citation> {
-    let bytes = text.as_bytes();
     let mut citations: Vec<Citation> = Vec::new();
     let mut run = Run { text, free: 0, read: 0, last_code };
     let mut at = 0;
-    while let Some(offset) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let here = at + offset;
+    while let Some(here) = bytes::position(text.as_bytes(), at, |b| b.is_ascii_digit()) {
         if let Some(found) = run.cited_at(here)
             && let Some(last) = found.last()
         {
@@ -179,7 +180,9 @@ impl Run<'_> {
     fn cited_at(&mut self, here: usize) -> Option<Vec<Citation>> {
         let Run { text, free, .. } = *self;
         let before = text[..here].chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric() || "-‑.,/#$:_@+'’".contains(c)) {
+        let is_glue =
+            |c: char| matches!(c, '-' | '‑' | '.' | ',' | '/' | '#' | '$' | ':' | '_' | '@' | '+' | '\'' | '’');
+        if before.is_some_and(|c| c.is_alphanumeric() || is_glue(c)) {
             return None;
         }
         if scan::digits_end(text, here) - here <= 2
@@ -190,6 +193,9 @@ impl Run<'_> {
             return Some(found);
         }
         if free == here || !before.is_some_and(|c| c.is_whitespace() || c == '§') {
+            return None;
+        }
+        if !endings::may_name_law(&text[free..here]) {
             return None;
         }
         bills::find(text, free, here).or_else(|| self.statutes(here))

@@ -105,7 +105,7 @@ pub enum Masked {
 #[must_use]
 pub fn mask(text: &str) -> (Cow<'_, str>, Vec<(usize, Masked)>) {
     let mut masked = Vec::new();
-    if !text.contains("{{") && !has_caption(text) {
+    if memchr::memmem::find(text.as_bytes(), b"{{").is_none() && !has_caption(text) {
         return (Cow::Borrowed(text), masked);
     }
     let lines: Vec<Range<usize>> = line_ranges(text);
@@ -179,7 +179,8 @@ fn line_ranges(text: &str) -> Vec<Range<usize>> {
 }
 
 fn has_caption(text: &str) -> bool {
-    text.contains("Table:") || text.contains("Tabla:")
+    let mut places = memchr::memmem::find_iter(text.as_bytes(), "Tabl");
+    places.any(|at| text[at..].starts_with("Table:") || text[at..].starts_with("Tabla:"))
 }
 
 /// The words of a caption line; at least one, so that the line is long enough to hide.

@@ -15,6 +15,7 @@
 //! the stages in their order, and [`cli`] is what a person types.
 
 pub mod asset;
+mod bytes;
 pub mod check;
 pub mod citations;
 pub mod cli;

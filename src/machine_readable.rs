@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use crate::bytes;
 use crate::fields::{is_email, phone_link};
 
 /// Words that a machine can use.
@@ -64,8 +65,8 @@ pub fn find(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let mut marks: Vec<Mark> = Vec::new();
     let mut at = 0;
-    while let Some(offset) = bytes[at..].iter().position(|b| b.is_ascii_digit() || matches!(b, b'(' | b'@' | b':')) {
-        let here = at + offset;
+    // The colon follows the digits.
+    while let Some(here) = bytes::position(bytes, at, |b| matches!(b, b'0'..=b':') | (b == b'(') | (b == b'@')) {
         let free = marks.last().map_or(0, |mark| mark.range.end);
         let mark = match bytes[here] {
             b'@' => email(text, free, here),
@@ -91,7 +92,9 @@ pub fn numeric_dates(text: &str) -> Vec<Range<usize>> {
     let mut dates: Vec<Range<usize>> = Vec::new();
     let digits = |at: usize| text[at..].bytes().take_while(u8::is_ascii_digit).count();
     let is_part = |range: Range<usize>| range.len() <= 2 && matches!(text[range].parse(), Ok(1..=31));
-    for (slash, _) in text.match_indices('/') {
+    let mut next = 0;
+    while let Some(slash) = bytes::position(text.as_bytes(), next, |b| b == b'/') {
+        next = slash + 1;
         let start = slash - text[..slash].bytes().rev().take_while(u8::is_ascii_digit).count();
         let second = slash + 1 + digits(slash + 1);
         if !text[second..].starts_with('/') || !is_part(start..slash) || !is_part(slash + 1..second) {
@@ -111,10 +114,13 @@ pub fn numeric_dates(text: &str) -> Vec<Range<usize>> {
 #[must_use]
 pub fn school_years(text: &str) -> Vec<(Range<usize>, i16)> {
     let mut years = Vec::new();
-    for (at, mark) in text.match_indices(['-', '–', '/']) {
+    let mut next = 0;
+    // An en dash starts with the byte E2.
+    while let Some(at) = bytes::position(text.as_bytes(), next, |b| (b == b'-') | (b == b'/') | (b == 0xE2)) {
+        next = at + 1;
+        let Some(rest) = text[at..].strip_prefix(['-', '–', '/']) else { continue };
         let Some(start) = at.checked_sub(4).filter(|start| text.is_char_boundary(*start)) else { continue };
         let Ok(first) = text[start..at].parse::<i16>() else { continue };
-        let rest = &text[at + mark.len()..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let end = match rest[..digits].parse::<i16>() {
             Ok(end) if digits == 2 => first / 100 * 100 + end + if end == 0 { 100 } else { 0 },
@@ -123,7 +129,7 @@ pub fn school_years(text: &str) -> Vec<(Range<usize>, i16)> {
         };
         let glued = text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '.'));
         if end == first + 1 && (1990..2100).contains(&first) && !glued {
-            years.push((start..at + mark.len() + digits, end));
+            years.push((start..text.len() - rest.len() + digits, end));
         }
     }
     years
@@ -193,11 +199,12 @@ fn phone(text: &str, start: usize) -> Option<Mark> {
         return None;
     }
     let mut at = start;
-    let mut groups: Vec<usize> = Vec::new();
+    let mut groups = [0; 4];
+    let mut count = 0;
     let mut open = false;
     loop {
         if bytes.get(at) == Some(&b'(') {
-            if open || groups.len() > 1 {
+            if open || count > 1 {
                 return None;
             }
             open = true;
@@ -207,7 +214,8 @@ fn phone(text: &str, start: usize) -> Option<Mark> {
         if digits == 0 {
             return None;
         }
-        groups.push(digits);
+        *groups.get_mut(count)? = digits;
+        count += 1;
         at += digits;
         if open && bytes.get(at) == Some(&b')') {
             open = false;
@@ -215,7 +223,7 @@ fn phone(text: &str, start: usize) -> Option<Mark> {
             at += space(text, at);
             continue;
         }
-        match groups.as_slice() {
+        match &groups[..count] {
             [3, 3, 4] | [1, 3, 3, 4] => break,
             [1 | 3] | [1 | 3, 3] | [1, 3, 3] => {}
             _ => return None,
@@ -366,20 +374,22 @@ fn month_before(before: &str) -> Option<(usize, i8)> {
         return None;
     }
     let name = trimmed.trim_end_matches('.');
-    let start = name
-        .rfind(|c: char| !c.is_ascii_alphabetic())
-        .map_or(0, |at| at + name[at..].chars().next().map_or(1, char::len_utf8));
+    let start = name.bytes().rposition(|b| !b.is_ascii_alphabetic()).map_or(0, |at| at + 1);
     let word = &name[start..];
     word.starts_with(|c: char| c.is_ascii_uppercase()).then(|| month_number(word)).flatten().map(|month| (start, month))
 }
 
 /// 1 to 12 for a month's English or Spanish name, or the usual English short forms.
 fn month_number(word: &str) -> Option<i8> {
-    let lower = word.to_lowercase();
-    let whole = |names: &[&str; 12]| names.iter().position(|name| *name == lower);
+    // "may", "septiembre"
+    if !(3..=10).contains(&word.len()) {
+        return None;
+    }
+    let whole = |names: &[&str; 12]| names.iter().position(|name| name.eq_ignore_ascii_case(word));
+    let is_short = word.len() == 3 || word.eq_ignore_ascii_case("sept");
     let short = || {
-        let known = lower.len() == 3 || lower == "sept";
-        ENGLISH_MONTHS.iter().position(|name| known && name.starts_with(&lower))
+        let starts = |name: &&str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        ENGLISH_MONTHS.iter().position(starts).filter(|_| is_short)
     };
     let index = whole(&ENGLISH_MONTHS).or_else(|| whole(&SPANISH_MONTHS)).or_else(short)?;
     i8::try_from(index + 1).ok()

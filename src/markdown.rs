@@ -161,12 +161,12 @@ pub struct Image {
 
 /// Parses the body of a page: bytes `body` of the file's text.
 #[must_use]
-pub fn parse(
+pub fn parse<'t>(
     context: Context<'_>,
-    lines: &Lines<'_>,
+    lines: &Lines<'t>,
     body: Range<usize>,
     findings: &mut Vec<Finding>,
-) -> (Document, Outline) {
+) -> (Document, Outline<'t>) {
     writer::Writer::new(context, lines, body, findings).write()
 }
 

@@ -45,7 +45,12 @@ impl Page {
 
 /// Reads a page, whose text `lines` has. `languages` are the site's; the first is the default.
 #[must_use]
-pub fn parse(source: &Source, lines: &Lines<'_>, languages: &[String], findings: &mut Vec<Finding>) -> (Page, Outline) {
+pub fn parse<'t>(
+    source: &Source,
+    lines: &Lines<'t>,
+    languages: &[String],
+    findings: &mut Vec<Finding>,
+) -> (Page, Outline<'t>) {
     let file = FileName::from(content_file(&source.path));
     let (key, tag) = split_language(&source.path);
     let language = match tag {

@@ -198,7 +198,7 @@ impl Hits {
 
 /// The words of a block, ready for looking up phrases.
 pub(super) struct Prose<'a> {
-    pub(super) block: &'a Block,
+    pub(super) block: &'a Block<'a>,
     lower: OnceCell<String>,
     sentences: OnceCell<Vec<Range<usize>>>,
     telling: OnceCell<bool>,

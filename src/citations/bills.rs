@@ -89,6 +89,26 @@ const NAMES: [(&str, House, bool); 11] = [
 const CHAPTERS: [&str; 5] = ["chapter", "chap.", "ch.", "capitulo", "cap."];
 const STATUTES: [&str; 5] = ["statutes", "stats.", "stat.", "estatutos", "leyes"];
 
+/// What joins "Stats." and a year.
+const OF: [&str; 3] = [" of", " de", " del"];
+/// What stands between "AB" and a number.
+const NUMBER: [&str; 2] = ["no.", "num."];
+/// Short forms, as they are written; true for more than one bill.
+const SHORT: [(&str, House, bool); 6] = [
+    ("AB", House::Assembly, false),
+    ("A.B.", House::Assembly, false),
+    ("SB", House::Senate, false),
+    ("S.B.", House::Senate, false),
+    ("ABs", House::Assembly, true),
+    ("SBs", House::Senate, true),
+];
+
+/// Every way to end what stands before the number of a bill, a chapter or a year: patterns, and short forms.
+pub(super) fn last_words() -> impl Iterator<Item = &'static str> {
+    let names = NAMES.into_iter().chain(SHORT).map(|(words, ..)| words);
+    names.chain(CHAPTERS).chain(STATUTES).chain(OF).chain(NUMBER)
+}
+
 /// The bill or bills whose number is at `here`.
 pub(super) fn find(text: &str, free: usize, here: usize) -> Option<Vec<Citation>> {
     let before = text[free..here].trim_end();
@@ -125,10 +145,8 @@ pub(super) fn find(text: &str, free: usize, here: usize) -> Option<Vec<Citation>
 
 /// "AB", "A.B.", "Assembly Bill", "Assembly Bill (AB)", each maybe with "No.", at the end of `words`.
 fn house_before(words: &str) -> Option<(House, bool, usize)> {
-    let words = ["no.", "num."]
-        .iter()
-        .find_map(|word| scan::before(words, word))
-        .map_or(words, |start| words[..start].trim_end());
+    let words =
+        NUMBER.iter().find_map(|word| scan::before(words, word)).map_or(words, |start| words[..start].trim_end());
     if let Some((inside, open)) = scan::bracket_before(words) {
         let (house, plural) = short(inside)?;
         let name = words[..open].trim_end();
@@ -146,13 +164,7 @@ fn house_before(words: &str) -> Option<(House, bool, usize)> {
 }
 
 fn short(word: &str) -> Option<(House, bool)> {
-    match word {
-        "AB" | "A.B." => Some((House::Assembly, false)),
-        "SB" | "S.B." => Some((House::Senate, false)),
-        "ABs" => Some((House::Assembly, true)),
-        "SBs" => Some((House::Senate, true)),
-        _ => None,
-    }
+    SHORT.iter().find(|(short, ..)| *short == word).map(|(_, house, plural)| (*house, *plural))
 }
 
 fn name_before(words: &str, wanted: Option<House>) -> Option<(House, bool, usize)> {
@@ -266,8 +278,7 @@ fn year(text: &str, at: usize) -> Option<(i16, usize)> {
 /// "Stats. 2021, Ch. 44" without a bill: the known bill with that chapter.
 fn chaptered(text: &str, free: usize, here: usize) -> Option<Vec<Citation>> {
     let before = text[free..here].trim_end();
-    let of =
-        [" of", " de", " del"].iter().find_map(|word| scan::before(before, word)).map_or(before, |end| &before[..end]);
+    let of = OF.iter().find_map(|word| scan::before(before, word)).map_or(before, |end| &before[..end]);
     let start = free
         + STATUTES
             .iter()

@@ -134,6 +134,12 @@ fn all() -> impl Iterator<Item = (Code, &'static Row)> {
     (0u8..).map(Code).zip(&TABLE)
 }
 
+/// Every way to end the name of a code before a number: patterns, and short forms.
+pub(super) fn last_words() -> impl Iterator<Item = &'static str> {
+    let names = all().flat_map(|(_, row)| row.whole.iter().chain(row.short).copied().chain([row.law_code]));
+    names.chain(STATE).chain(["code"])
+}
+
 /// A code named before a number.
 pub(super) struct Named {
     pub(super) code: Code,
@@ -212,7 +218,7 @@ pub(super) fn after_number(text: &str, at: usize) -> Option<(Code, usize)> {
 
 /// The code that `text` names last, with or without a number.
 pub(super) fn last_named(text: &str) -> Option<Code> {
-    let capital = text.rmatch_indices('C').find_map(|(at, _)| {
+    let capital = memchr::memrchr_iter(b'C', text.as_bytes()).find_map(|at| {
         let rest = &text[at..];
         let is_code =
             (rest.starts_with("Code") || rest.starts_with("CODE")) && !rest[4..].starts_with(char::is_alphanumeric);
@@ -221,6 +227,9 @@ pub(super) fn last_named(text: &str) -> Option<Code> {
             before.or_else(|| if rest[1..].starts_with(['o', 'ó', 'O', 'Ó']) { named_at(text, at) } else { None })?;
         Some((at, named.0))
     });
+    if text.is_ascii() {
+        return capital.map(|(_, code)| code);
+    }
     let small = text.rmatch_indices('ó').find_map(|(at, _)| {
         let at = text[..at].ends_with('c').then(|| at - 1)?;
         named_at(text, at).map(|(code, _)| (at, code))

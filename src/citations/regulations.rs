@@ -70,6 +70,10 @@ pub(super) fn titled(text: &str, free: usize, here: usize) -> Option<Vec<Citatio
             (start, system) = (free + at, Some(found));
         }
     }
+    // Most small numbers are no titles: "for 3 years".
+    if title_word.is_none() && !may_start_name(&text[scan::skip(text, scan::digits_end(text, here))..]) {
+        return None;
+    }
     let title = title_at(text, here, title_word.is_some(), system)?;
     let at = scan::skip_comma(text, title.end);
     let (marker, number) = scan::marker_after(text, at);
@@ -177,16 +181,23 @@ pub(super) fn is_named_before(words: &str) -> bool {
     system_before(words.trim_end().trim_end_matches(',')).is_some()
 }
 
+/// Whether a text starts with a letter that names start with; only "código" may have a small one.
+fn may_start_name(text: &str) -> bool {
+    text.starts_with(['c', 'C', 'U', 'Ú', 'Ü'])
+}
+
 /// The name at `at`, and where it ends.
 fn system_at(text: &str, at: usize) -> Option<(System, usize)> {
     let rest = &text[at..];
+    if !may_start_name(rest) {
+        return None;
+    }
     let short = SHORT.iter().filter_map(|(word, system)| {
         let after = rest.strip_prefix(word)?;
         (!after.starts_with(char::is_alphanumeric)).then_some((*system, at + word.len()))
     });
     let named = NAMES.iter().filter_map(|(pattern, system)| Some((*system, at + scan::after(rest, pattern)?)));
-    let capital = rest.starts_with(|c: char| c.is_uppercase() || c == 'c');
-    if capital { short.chain(named).max_by_key(|(_, end)| *end) } else { None }
+    short.chain(named).max_by_key(|(_, end)| *end)
 }
 
 /// The name that ends `words`, maybe with its short form in brackets, and where it starts.

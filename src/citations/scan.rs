@@ -69,6 +69,11 @@ const MARKERS: [(&str, Marker); 15] = [
     ("pt.", Marker::Part),
 ];
 
+/// Every way to end a marker: patterns.
+pub(super) fn last_words() -> impl Iterator<Item = &'static str> {
+    MARKERS.into_iter().map(|(pattern, _)| pattern)
+}
+
 /// A letter without case or Spanish accent.
 fn fold(c: char) -> char {
     match c {
@@ -122,17 +127,26 @@ pub(super) fn after(text: &str, pattern: &str) -> Option<usize> {
 }
 
 /// Where the words at the end of `text` that fit a pattern start.
+#[inline]
 pub(super) fn before(text: &str, pattern: &str) -> Option<usize> {
-    // Most patterns do not even share the last letter; a full stop at the end may be missing.
-    let wanted = pattern.as_bytes();
-    if let (Some(last), Some(wanted)) = (text.as_bytes().last(), wanted.strip_suffix(b".").unwrap_or(wanted).last())
-        && wanted.is_ascii_lowercase()
-        && last.to_ascii_lowercase() != *wanted
-        && last.is_ascii()
-        && !(*last == b'.' && pattern.ends_with('.'))
-    {
-        return None;
-    }
+    // Most texts do not even share the last letter.
+    if shares_last_letter(text, pattern) { all_before(text, pattern) } else { None }
+}
+
+/// Whether a text ends with the last letter of a pattern, or with something that may stand for it or after it.
+#[inline]
+fn shares_last_letter(text: &str, pattern: &str) -> bool {
+    let Some(last) = text.as_bytes().last() else { return false };
+    // A full stop at the end may be missing.
+    let (letters, stop) = match pattern.as_bytes() {
+        [letters @ .., b'.'] => (letters, *last == b'.'),
+        letters => (letters, false),
+    };
+    let is_plain = |wanted: &u8| wanted.is_ascii_lowercase() && last.is_ascii();
+    stop || letters.last().is_none_or(|wanted| !is_plain(wanted) || last.to_ascii_lowercase() == *wanted)
+}
+
+fn all_before(text: &str, pattern: &str) -> Option<usize> {
     let mut rest = text;
     for wanted in pattern.chars().rev() {
         rest = match wanted {

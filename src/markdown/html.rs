@@ -1,19 +1,20 @@
 //! Text into HTML, and back.
 
+use crate::bytes;
+
 /// Appends `text` with `&`, `<` and `>` escaped.
 pub fn escape(out: &mut String, text: &str) {
-    escape_at(out, text, memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()));
+    escape_where(out, text, |b| (b == b'&') | (b == b'<') | (b == b'>'));
 }
 
 /// Appends `text` as the value of an attribute in double quotes.
 pub fn escape_attribute(out: &mut String, text: &str) {
-    let special = |(_, byte): &(usize, u8)| matches!(byte, b'&' | b'<' | b'>' | b'"');
-    escape_at(out, text, text.bytes().enumerate().filter(special).map(|(at, _)| at));
+    escape_where(out, text, |b| (b == b'&') | (b == b'<') | (b == b'>') | (b == b'"'));
 }
 
-fn escape_at(out: &mut String, text: &str, special: impl Iterator<Item = usize>) {
+fn escape_where(out: &mut String, text: &str, is_special: impl Fn(u8) -> bool) {
     let mut done = 0;
-    for at in special {
+    while let Some(at) = bytes::position(text.as_bytes(), done, &is_special) {
         out.push_str(&text[done..at]);
         out.push_str(match text.as_bytes()[at] {
             b'&' => "&amp;",

@@ -1,6 +1,7 @@
 //! parse: what a reader meets on a page, block by block, each word with the bytes it came from.
 //! The checks read it; it is dropped after them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -11,20 +12,41 @@ use crate::components::{self, Masked};
 
 /// Words, and where in the file each piece of them stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text {
-    words: String,
-    /// Byte of `words` and byte of the file at which each piece starts.
+pub struct Text<'t> {
+    /// Borrowed from the file while they are one stretch of it.
+    words: Cow<'t, str>,
+    /// Byte of the file at which the first piece starts.
+    first: usize,
+    /// Byte of `words` and byte of the file at which each other piece starts.
     pieces: Vec<(usize, usize)>,
 }
 
-impl Text {
+impl<'t> Text<'t> {
     /// Adds a piece that stands at byte `at` of the file.
-    pub fn push(&mut self, piece: &str, at: usize) {
-        self.pieces.push((self.words.len(), at));
-        self.words.push_str(piece);
+    pub fn push(&mut self, piece: &str, at: usize, file: &'t str) {
+        let start = self.words.len();
+        if start == 0 {
+            self.first = at;
+        } else if self.place(start) != at {
+            self.pieces.push((start, at));
+        }
+        if start == 0 || matches!(self.words, Cow::Borrowed(_)) {
+            let stretch = file.get(self.first..at + piece.len());
+            if let Some(stretch) = stretch.filter(|words| words.len() == start + piece.len() && words.ends_with(piece))
+            {
+                self.words = Cow::Borrowed(stretch);
+                return;
+            }
+            // More pieces follow most second ones.
+            let mut words = String::with_capacity(2 * (start + piece.len()));
+            words.push_str(&self.words);
+            self.words = Cow::Owned(words);
+        }
+        self.words.to_mut().push_str(piece);
     }
 
     /// The words.
+    #[inline]
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.words
@@ -45,22 +67,17 @@ impl Text {
     }
 
     fn place(&self, at: usize) -> usize {
-        let piece = self.pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
-        self.pieces.get(piece).map_or(0, |(start, source)| source + (at - start))
-    }
-
-    /// Makes it empty, keeping its memory.
-    pub fn clear(&mut self) {
-        self.words.clear();
-        self.pieces.clear();
+        let later = self.pieces.partition_point(|(start, _)| *start <= at);
+        let (start, source) = later.checked_sub(1).map_or((0, self.first), |piece| self.pieces[piece]);
+        source + (at - start)
     }
 }
 
 /// Everything of a page, in order.
 #[derive(Debug, Default)]
-pub struct Outline {
+pub struct Outline<'t> {
     /// Headings, paragraphs, items, cells …
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<Block<'t>>,
     /// Tables; their cells are blocks.
     pub tables: Vec<Table>,
     /// Lists; their items are blocks.
@@ -71,15 +88,15 @@ pub struct Outline {
 
 /// A heading, a paragraph, an item, a cell …
 #[derive(Debug)]
-pub struct Block {
+pub struct Block<'t> {
     /// What it is.
     pub kind: BlockKind,
     /// Its bytes in the file.
     pub span: Range<usize>,
     /// Its words, without those in the brackets of pictures.
-    pub text: Text,
+    pub text: Text<'t>,
     /// What is marked in it, the outer before the inner.
-    pub inlines: Vec<Inline>,
+    pub inlines: Vec<Inline<'t>>,
     /// How many quotations it stands in.
     pub quotations: usize,
     /// How many lists it stands in.
@@ -111,9 +128,9 @@ pub enum BlockKind {
 
 /// Words that are marked inside a block.
 #[derive(Debug)]
-pub struct Inline {
+pub struct Inline<'t> {
     /// How.
-    pub kind: InlineKind,
+    pub kind: InlineKind<'t>,
     /// Bytes of the block's words.
     pub text: Range<usize>,
     /// Bytes of the file, with their marks.
@@ -122,7 +139,7 @@ pub struct Inline {
 
 /// How words are marked.
 #[derive(Debug)]
-pub enum InlineKind {
+pub enum InlineKind<'t> {
     /// Bold.
     Strong,
     /// Italics.
@@ -143,7 +160,7 @@ pub enum InlineKind {
         /// Where it is, as it was written.
         target: String,
         /// Its alternative text.
-        alt: Text,
+        alt: Text<'t>,
         /// Its caption, or `decorative`.
         title: String,
     },
@@ -185,13 +202,15 @@ pub struct List {
 }
 
 /// Reads the events of a body that starts at byte `offset` of the file `text`.
-pub(super) fn read(
+pub(super) fn read<'t>(
     events: &[(Event<'_>, Range<usize>)],
-    text: &str,
+    text: &'t str,
     offset: usize,
     masked: &[(usize, Masked)],
-) -> Outline {
+) -> Outline<'t> {
     let mut reader = Reader { text, offset, masked, ..Reader::default() };
+    // A block has a start, words and an end.
+    reader.outline.blocks.reserve(events.len() / 3);
     for (event, range) in events {
         reader.event(event, &(range.start + offset..range.end + offset));
     }
@@ -200,15 +219,16 @@ pub(super) fn read(
 }
 
 #[derive(Default)]
-struct Reader<'a> {
-    text: &'a str,
+struct Reader<'t, 'm> {
+    text: &'t str,
     offset: usize,
-    masked: &'a [(usize, Masked)],
-    outline: Outline,
-    block: Option<Block>,
+    masked: &'m [(usize, Masked)],
+    outline: Outline<'t>,
+    /// Whether the last block is still read.
+    is_open: bool,
     /// What surrounds the block: items, definitions.
     around: Vec<BlockKind>,
-    /// Places in `block.inlines` of what is open.
+    /// Places in the inlines of the block of what is open.
     open: Vec<usize>,
     image: Option<usize>,
     lists: Vec<usize>,
@@ -221,17 +241,16 @@ struct Reader<'a> {
     marked: Vec<(usize, usize)>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t, '_> {
     fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(*tag),
             Event::Text(words) => self.words(words, range.start),
             Event::Code(code) => {
-                let at = self.block(range).inlines.len();
-                self.mark(InlineKind::Code, range);
+                let place = self.mark(InlineKind::Code, range);
                 self.words(code, range.start + 1);
-                self.finish(at);
+                self.finish(place);
             }
             Event::SoftBreak | Event::HardBreak => self.words(" ", range.start),
             Event::Html(_) => {
@@ -246,19 +265,18 @@ impl Reader<'_> {
 
     fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         match tag {
-            Tag::Emphasis => self.mark(InlineKind::Emphasis, range),
-            Tag::Strong => self.mark(InlineKind::Strong, range),
-            Tag::Superscript | Tag::Subscript => self.mark(InlineKind::Shifted, range),
+            Tag::Emphasis => _ = self.mark(InlineKind::Emphasis, range),
+            Tag::Strong => _ = self.mark(InlineKind::Strong, range),
+            Tag::Superscript | Tag::Subscript => _ = self.mark(InlineKind::Shifted, range),
             Tag::Strikethrough => {}
             Tag::Link { link_type, dest_url, title, .. } => {
                 let auto = matches!(link_type, LinkType::Autolink | LinkType::Email);
-                let kind = InlineKind::Link { target: dest_url.to_string(), title: title.to_string(), auto };
+                let kind = InlineKind::Link { target: (**dest_url).to_owned(), title: (**title).to_owned(), auto };
                 self.mark(kind, range);
             }
             Tag::Image { dest_url, title, .. } => {
-                let kind =
-                    InlineKind::Image { target: dest_url.to_string(), alt: Text::default(), title: title.to_string() };
-                self.mark(kind, range);
+                let (target, title) = ((**dest_url).to_owned(), (**title).to_owned());
+                self.mark(InlineKind::Image { target, alt: Text::default(), title }, range);
                 self.image = self.open.last().copied();
             }
             _ => {
@@ -288,17 +306,13 @@ impl Reader<'_> {
             Tag::DefinitionListDefinition => self.around.push(BlockKind::Definition),
             Tag::Table(_) => {
                 let has_caption = self.caption(range);
-                self.outline.tables.push(Table {
-                    span: range.clone(),
-                    has_caption,
-                    head: Vec::new(),
-                    rows: Vec::new(),
-                });
+                let (head, rows) = (Vec::new(), Vec::new());
+                self.outline.tables.push(Table { span: range.clone(), has_caption, head, rows });
             }
             Tag::TableHead => self.in_head = true,
             Tag::TableRow => {
                 if let Some(table) = self.outline.tables.last_mut() {
-                    table.rows.push(Row { span: range.clone(), cells: Vec::new() });
+                    table.rows.push(Row { span: range.clone(), cells: Vec::with_capacity(table.head.len()) });
                 }
             }
             Tag::TableCell => self.open_block(BlockKind::Cell, range),
@@ -326,7 +340,7 @@ impl Reader<'_> {
                 }
             }
             TagEnd::TableCell => {
-                let cell = self.outline.blocks.len();
+                let cell = self.outline.blocks.len() - usize::from(self.is_open);
                 self.close();
                 if let Some(table) = self.outline.tables.last_mut() {
                     match table.rows.last_mut() {
@@ -353,11 +367,8 @@ impl Reader<'_> {
     }
 
     fn open_block(&mut self, kind: BlockKind, range: &Range<usize>) {
-        self.block = Some(self.new_block(kind, range));
-    }
-
-    fn new_block(&self, kind: BlockKind, range: &Range<usize>) -> Block {
-        Block {
+        self.is_open = true;
+        self.outline.blocks.push(Block {
             kind,
             span: range.clone(),
             text: Text::default(),
@@ -365,57 +376,72 @@ impl Reader<'_> {
             quotations: self.quotations,
             lists: self.lists.len(),
             language: self.elements.iter().rev().find_map(|(_, language)| language.clone()),
-        }
+        });
     }
 
-    /// The open block; the words of a tight item or definition open one themselves.
-    fn block(&mut self, range: &Range<usize>) -> &mut Block {
-        let kind = || self.around.last().copied().unwrap_or(BlockKind::Paragraph);
-        let mut block = self.block.take().unwrap_or_else(|| self.new_block(kind(), range));
+    /// The open block.
+    fn block(&mut self) -> Option<&mut Block<'t>> {
+        self.outline.blocks.last_mut().filter(|_| self.is_open)
+    }
+
+    /// The open block, which reaches over `range`; the words of a tight item or definition open one themselves.
+    fn block_over(&mut self, range: &Range<usize>) -> Option<&mut Block<'t>> {
+        if !self.is_open {
+            let kind = self.around.last().copied().unwrap_or(BlockKind::Paragraph);
+            self.open_block(kind, range);
+        }
+        let block = self.outline.blocks.last_mut()?;
         block.span.end = block.span.end.max(range.end);
-        self.block.insert(block)
+        Some(block)
     }
 
     fn close(&mut self) {
+        if !self.is_open {
+            return;
+        }
         self.open.clear();
         self.image = None;
         while let Some((element, _)) = self.marked.pop() {
             self.elements.truncate(element);
         }
-        if let Some(mut block) = self.block.take() {
+        let text = self.text;
+        if let Some(block) = self.block() {
             for inline in &mut block.inlines {
                 inline.text.end = inline.text.end.min(block.text.words.len()).max(inline.text.start);
             }
-            let trimmed = self.text[block.span.clone()].trim_end();
+            let trimmed = text[block.span.clone()].trim_end();
             block.span.end = block.span.start + trimmed.len();
-            self.outline.blocks.push(block);
         }
+        self.is_open = false;
     }
 
     fn words(&mut self, words: &str, at: usize) {
-        let image = self.image;
-        let block = self.block(&(at..at));
+        let (image, text) = (self.image, self.text);
+        let Some(block) = self.block_over(&(at..at)) else { return };
         if let Some(place) = image
             && let Some(Inline { kind: InlineKind::Image { alt, .. }, .. }) = block.inlines.get_mut(place)
         {
-            alt.push(words, at);
+            alt.push(words, at, text);
         } else {
-            block.text.push(words, at);
+            block.text.push(words, at, text);
         }
     }
 
-    fn mark(&mut self, kind: InlineKind, range: &Range<usize>) {
-        let block = self.block(range);
+    /// Marks what follows until it is finished; returns its place in the inlines of the block.
+    fn mark(&mut self, kind: InlineKind<'t>, range: &Range<usize>) -> usize {
+        let is_nested = !matches!(kind, InlineKind::Code | InlineKind::Language(_));
+        let Some(block) = self.block_over(range) else { return 0 };
         let at = block.text.words.len();
         let place = block.inlines.len();
         block.inlines.push(Inline { kind, text: at..usize::MAX, span: range.clone() });
-        if !matches!(block.inlines[place].kind, InlineKind::Code | InlineKind::Language(_)) {
+        if is_nested {
             self.open.push(place);
         }
+        place
     }
 
     fn finish(&mut self, place: usize) {
-        if let Some(block) = &mut self.block {
+        if let Some(block) = self.block() {
             let end = block.text.words.len();
             if let Some(inline) = block.inlines.get_mut(place) {
                 inline.text.end = end;
@@ -431,7 +457,7 @@ impl Reader<'_> {
                 self.marked.truncate(at);
                 self.elements.truncate(element);
                 self.finish(place);
-                if let Some(block) = &mut self.block
+                if let Some(block) = self.block()
                     && let Some(inline) = block.inlines.get_mut(place)
                 {
                     inline.span.end = range.end;
@@ -453,8 +479,7 @@ impl Reader<'_> {
             None => return,
         };
         let is_shifted = matches!(kind, InlineKind::Shifted);
-        let place = self.block(range).inlines.len();
-        self.mark(kind, range);
+        let place = self.mark(kind, range);
         if is_shifted {
             self.open.pop();
         }

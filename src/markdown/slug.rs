@@ -6,26 +6,49 @@ use unicode_normalization::UnicodeNormalization;
 /// script kept (`ñ` stays `ñ`), everything between them one hyphen.
 #[must_use]
 pub fn slugify(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    let mut gap = false;
-    let mut push = |c: char| {
-        if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
-            if gap && !slug.is_empty() {
-                slug.push('-');
-            }
-            gap = false;
-            slug.extend(c.to_lowercase());
-        } else if !matches!(c, '\'' | '’' | '\u{ad}') {
-            // “district’s” is one word.
-            gap = true;
-        }
-    };
+    let mut slug = Slug { words: String::with_capacity(text.len()), gap: false };
     if text.is_ascii() {
-        text.chars().for_each(&mut push);
+        text.bytes().for_each(|byte| slug.ascii(byte));
     } else {
-        text.nfc().for_each(&mut push);
+        text.nfc().for_each(|c| slug.push(c));
     }
-    slug
+    slug.words
+}
+
+struct Slug {
+    words: String,
+    /// Whether a hyphen is due before the next letter.
+    gap: bool,
+}
+
+impl Slug {
+    fn push(&mut self, c: char) {
+        if c.is_ascii() {
+            self.ascii(c as u8);
+        } else if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+            self.hyphen();
+            self.words.extend(c.to_lowercase());
+        } else if !matches!(c, '’' | '\u{ad}') {
+            // “district’s” is one word.
+            self.gap = true;
+        }
+    }
+
+    fn ascii(&mut self, byte: u8) {
+        if byte.is_ascii_alphanumeric() {
+            self.hyphen();
+            self.words.push(char::from(byte.to_ascii_lowercase()));
+        } else if byte != b'\'' {
+            self.gap = true;
+        }
+    }
+
+    fn hyphen(&mut self) {
+        if self.gap && !self.words.is_empty() {
+            self.words.push('-');
+        }
+        self.gap = false;
+    }
 }
 
 #[cfg(test)]

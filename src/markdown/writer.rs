@@ -24,6 +24,7 @@ use crate::components::{self, Masked};
 use crate::diagnostics::{Finding, Level, Lines};
 use crate::fields::Located;
 use crate::front_matter::Kind;
+use crate::language::{self, Direction};
 use crate::machine_readable;
 
 type Events<'t> = Vec<(Event<'t>, Range<usize>)>;
@@ -39,9 +40,11 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
 }
 
-pub(super) struct Writer<'a> {
+pub(super) struct Writer<'a, 't> {
     context: Context<'a>,
-    lines: &'a Lines<'a>,
+    /// The attribute of a number or an address in text that is written from right to left, or nothing.
+    direction: &'static str,
+    lines: &'a Lines<'t>,
     findings: &'a mut Vec<Finding>,
     body: Range<usize>,
     masked: Vec<(usize, Masked)>,
@@ -52,7 +55,7 @@ pub(super) struct Writer<'a> {
     /// The number that the next heading of the same words may get.
     next_numbers: HashMap<String, usize>,
     /// Words that stand together.
-    run: Text,
+    run: Text<'t>,
     heading: Option<OpenHeading>,
     image: Option<OpenImage>,
     links: Vec<OpenLink>,
@@ -82,16 +85,18 @@ struct OpenHeading {
     span: Range<usize>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a, 't> Writer<'a, 't> {
     pub(super) fn new(
         context: Context<'a>,
-        lines: &'a Lines<'a>,
+        lines: &'a Lines<'t>,
         body: Range<usize>,
         findings: &'a mut Vec<Finding>,
     ) -> Self {
         let length = body.len();
+        let is_reversed = language::direction(context.language) == Direction::Rtl;
         Self {
             context,
+            direction: if is_reversed { " dir=\"ltr\"" } else { "" },
             lines,
             findings,
             offset: body.start,
@@ -118,7 +123,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub(super) fn write(mut self) -> (Document, Outline) {
+    pub(super) fn write(mut self) -> (Document, Outline<'t>) {
         let lines = self.lines;
         let (text, masked) = components::mask(&lines.text()[self.body.clone()]);
         self.masked = masked;
@@ -144,12 +149,14 @@ impl<'a> Writer<'a> {
 
     /// Ids that authors set by hand are theirs; footnotes are found before they are referred to.
     fn prepare(&mut self, events: &Events<'_>) {
+        let mut headings = 0;
         let mut open: Option<(String, usize)> = None;
         for (at, (event, _)) in events.iter().enumerate() {
             match event {
                 Event::Start(Tag::Heading { id: Some(id), .. }) => {
                     self.used_ids.insert(id.to_string());
                 }
+                Event::End(TagEnd::Heading(_)) => headings += 1,
                 Event::Start(Tag::FootnoteDefinition(label)) if open.is_none() => open = Some((label.to_string(), at)),
                 Event::End(TagEnd::FootnoteDefinition) => {
                     if let Some((label, start)) = open.take() {
@@ -159,6 +166,7 @@ impl<'a> Writer<'a> {
                 _ => {}
             }
         }
+        self.used_ids.reserve(headings);
     }
 
     fn events(&mut self, events: &Events<'_>, range: Range<usize>) {
@@ -428,14 +436,14 @@ impl<'a> Writer<'a> {
             id: id.map(str::to_owned),
             html_start: self.out.html.len(),
             slots_start: self.out.slots.len(),
-            text: String::new(),
+            text: String::with_capacity(range.len()),
             span,
         });
     }
 
     fn end_heading(&mut self) {
         let Some(heading) = self.heading.take() else { return };
-        let text = heading.text.trim().to_owned();
+        let text = trimmed(heading.text);
         let id = match heading.id {
             Some(id) if self.out.headings.iter().any(|other| other.id == id) => {
                 self.report(
@@ -451,7 +459,7 @@ impl<'a> Writer<'a> {
             None => self.unique_id(&slug::slugify(&text)),
         };
         let question = self.context.kind == Kind::Faq && heading.level == 3 && self.depth == 0;
-        let mut opening = String::new();
+        let mut opening = String::with_capacity(id.len() + 48);
         if question {
             opening.push_str("<details class=\"question\" id=\"");
             escape_attribute(&mut opening, &id);
@@ -471,8 +479,9 @@ impl<'a> Writer<'a> {
             self.push("</h3></summary>\n<div class=\"answer\">\n");
             self.question_open = true;
         } else {
-            let closing = format!("</h{}>\n", heading.level);
-            self.push(&closing);
+            self.push("</h");
+            self.out.html.push(char::from(b'0' + heading.level));
+            self.push(">\n");
         }
         if let Some((_, value)) = machine_readable::school_years(&text).first() {
             self.out.school_years.push(Located { value: *value, span: heading.span.clone() });
@@ -520,6 +529,12 @@ impl<'a> Writer<'a> {
         self.slot(SlotKind::Label(label));
         self.push("</p>\n");
     }
+}
+
+/// The text without space around it.
+fn trimmed(text: String) -> String {
+    let inner = text.trim();
+    if inner.len() == text.len() { text } else { inner.to_owned() }
 }
 
 /// The event after the end of the element that starts at `at`.

@@ -6,7 +6,8 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules of the crate, the lowest first.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 30] = [
+    "bytes",
     "yaml",
     "diagnostics",
     "rules",

@@ -13,7 +13,7 @@ pub(super) struct OpenComponent {
     pub(super) span: Range<usize>,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     pub(super) fn html(&mut self, html: &str, range: &Range<usize>) {
         if self.image.is_some() {
             return;

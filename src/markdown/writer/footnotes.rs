@@ -14,7 +14,7 @@ pub(super) struct Footnotes {
     pub(super) order: Vec<(String, usize)>,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
         if !self.footnotes.definitions.contains_key(label) || self.image.is_some() {
             return;

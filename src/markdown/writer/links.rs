@@ -26,7 +26,7 @@ pub(super) enum OpenLink {
     Refused,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     pub(super) fn start_link(&mut self, link_type: LinkType, destination: &str, range: &Range<usize>) {
         if self.image.is_some() {
             return;

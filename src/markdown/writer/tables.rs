@@ -19,7 +19,7 @@ pub(super) struct OpenTable {
     pub(super) bold_to_skip: usize,
 }
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     pub(super) fn start_table(&mut self, alignments: &[Alignment], events: &Events<'_>, at: usize) {
         self.push("<table>\n");
         if let Some(words) = self.caption(&events[at].1) {

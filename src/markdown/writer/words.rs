@@ -1,33 +1,27 @@
 //! Running text: statutes, telephone numbers and dates in it become links and elements.
 
-use std::borrow::Cow;
 use std::mem;
 use std::ops::Range;
 
 use super::{OpenLink, Writer};
-use crate::citations;
+use crate::bytes;
+use crate::citations::{self, Citation};
 use crate::fields::Located;
-use crate::language::{self, Direction};
-use crate::machine_readable::{self, MarkKind};
+use crate::machine_readable::{self, Mark, MarkKind};
 use crate::markdown::Text;
 use crate::markdown::html::{escape, escape_attribute};
 
-impl Writer<'_> {
+impl Writer<'_, '_> {
     pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
         if let Some(image) = &mut self.image {
             image.alt.push_str(if text == "\n" { " " } else { text });
             return;
         }
-        let shown: Cow<'_, str> = if self.in_code { self.unmasked(text, range) } else { Cow::Borrowed(text) };
-        self.run.push(&shown, range.start + self.offset);
-    }
-
-    /// Code shows what the author wrote, also where a component line was hidden.
-    fn unmasked<'t>(&self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
-        match self.lines.text().get(self.span(range)) {
-            Some(written) if written.len() == text.len() => Cow::Owned(written.to_owned()),
-            _ => Cow::Borrowed(text),
-        }
+        let file = self.lines.text();
+        // Code shows what the author wrote, also where a component line was hidden.
+        let written = if self.in_code { file.get(self.span(range)) } else { None };
+        let shown = written.filter(|written| written.len() == text.len()).unwrap_or(text);
+        self.run.push(shown, range.start + self.offset, file);
     }
 
     /// Writes the words collected so far, statutes and numbers as links.
@@ -36,37 +30,35 @@ impl Writer<'_> {
             return;
         }
         let run = mem::take(&mut self.run);
+        let text = run.as_str();
         if let Some(heading) = &mut self.heading {
-            heading.text.push_str(&run.as_str().replace('\n', " "));
+            push_line(&mut heading.text, text);
         }
         if let Some(OpenLink::Inside(link)) = self.links.last() {
-            self.out.links[*link].text.push_str(&run.as_str().replace('\n', " "));
+            push_line(&mut self.out.links[*link].text, text);
         }
         if self.in_code || self.heading.is_some() || self.in_html.is_some() {
-            escape(&mut self.out.html, run.as_str());
-        } else if !self.links.is_empty() {
-            self.count_words(run.as_str());
-            escape(&mut self.out.html, run.as_str());
-        } else {
+            escape(&mut self.out.html, text);
+        } else if self.links.is_empty() && may_be_marked(text) {
             self.marked_text(&run);
-        }
-        // The buffers are used again for the next run.
-        self.run = run;
-        self.run.clear();
-    }
-
-    fn marked_text(&mut self, run: &Text) {
-        let text = run.as_str();
-        if !text.bytes().any(|b| b.is_ascii_digit() || b == b'@' || b == b':') {
+        } else {
             self.count_words(text);
             escape(&mut self.out.html, text);
-            return;
         }
+    }
+
+    fn marked_text(&mut self, run: &Text<'_>) {
+        let text = run.as_str();
         let mut marks = machine_readable::find(text);
         for (range, value) in machine_readable::current_school_years(text) {
             self.out.school_years.push(Located { value, span: run.span(&range) });
         }
         let mut cites = citations::find(text, &mut self.last_code);
+        if marks.is_empty() && cites.is_empty() {
+            self.count_words(text);
+            escape(&mut self.out.html, text);
+            return;
+        }
         let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
         // A number inside a web or e-mail address is no citation; a year inside a citation is no date.
         cites.retain(|cite| {
@@ -79,47 +71,20 @@ impl Writer<'_> {
                 self.out.addresses.push(Located { value, span: run.span(&mark.range) });
             }
         }
-        let left_to_right = language::direction(self.context.language) == Direction::Rtl;
         let (mut done, mut next_mark, mut next_cite) = (0, 0, 0);
         loop {
             let mark = marks.get(next_mark);
             let cite = cites.get(next_cite);
-            let html = &mut self.out.html;
             match (mark, cite) {
                 (Some(mark), cite) if cite.is_none_or(|cite| mark.range.start < cite.range.start) => {
-                    escape(html, &text[done..mark.range.start]);
-                    let words = &text[mark.range.clone()];
-                    let (address, kind) = match &mark.kind {
-                        MarkKind::Phone(link) => (link.clone(), "phone"),
-                        MarkKind::Email => (format!("mailto:{words}"), "email"),
-                        MarkKind::Url => (words.to_owned(), "external"),
-                        MarkKind::Date(date) => {
-                            html.push_str("<time datetime=\"");
-                            html.push_str(&date.to_string());
-                            html.push_str("\">");
-                            escape(html, words);
-                            html.push_str("</time>");
-                            done = mark.range.end;
-                            next_mark += 1;
-                            continue;
-                        }
-                    };
-                    let direction = if left_to_right { " dir=\"ltr\"" } else { "" };
-                    link(html, &address, kind, direction, words);
+                    escape(&mut self.out.html, &text[done..mark.range.start]);
+                    self.mark(mark, &text[mark.range.clone()]);
                     done = mark.range.end;
                     next_mark += 1;
                 }
                 (_, Some(cite)) => {
-                    escape(html, &text[done..cite.range.start]);
-                    let words = &text[cite.range.clone()];
-                    // A column may be narrower than a citation.
-                    let words = if self.tables.is_empty() { bound(words) } else { words.to_owned() };
-                    match &cite.url {
-                        Some(url) => {
-                            link(html, url, "statute", if left_to_right { " dir=\"ltr\"" } else { "" }, &words);
-                        }
-                        None => escape(html, &words),
-                    }
+                    escape(&mut self.out.html, &text[done..cite.range.start]);
+                    self.cite(cite, &text[cite.range.clone()]);
                     done = cite.range.end;
                     next_cite += 1;
                 }
@@ -137,6 +102,31 @@ impl Writer<'_> {
             let span = run.span(&cite.range);
             (cite, span)
         }));
+    }
+
+    fn mark(&mut self, mark: &Mark, words: &str) {
+        let html = &mut self.out.html;
+        match &mark.kind {
+            MarkKind::Phone(address) => link(html, address, "phone", self.direction, words),
+            MarkKind::Email => link(html, &format!("mailto:{words}"), "email", self.direction, words),
+            MarkKind::Url => link(html, words, "external", self.direction, words),
+            MarkKind::Date(date) => {
+                html.push_str("<time datetime=\"");
+                html.push_str(&date.to_string());
+                html.push_str("\">");
+                escape(html, words);
+                html.push_str("</time>");
+            }
+        }
+    }
+
+    fn cite(&mut self, cite: &Citation, words: &str) {
+        // A column may be narrower than a citation.
+        let words = if self.tables.is_empty() { bound(words) } else { words.to_owned() };
+        match &cite.url {
+            Some(url) => link(&mut self.out.html, url, "statute", self.direction, &words),
+            None => escape(&mut self.out.html, &words),
+        }
     }
 
     /// A task of a list: its box stands where another item has its bullet.
@@ -168,6 +158,23 @@ impl Writer<'_> {
         escape(&mut self.out.html, code);
         self.push("</code>");
     }
+}
+
+/// Whether there may be anything in running text that a reader can follow: all of it has a digit, an `@` or a `:`.
+fn may_be_marked(text: &str) -> bool {
+    // The colon follows the digits.
+    bytes::position(text.as_bytes(), 0, |b| matches!(b, b'0'..=b':') | (b == b'@')).is_some()
+}
+
+/// Appends words that may be parted into lines.
+fn push_line(out: &mut String, words: &str) {
+    let mut done = 0;
+    for at in memchr::memchr_iter(b'\n', words.as_bytes()) {
+        out.push_str(&words[done..at]);
+        out.push(' ');
+        done = at + 1;
+    }
+    out.push_str(&words[done..]);
 }
 
 /// A citation whose numbers and short codes do not part from their neighbours at the end of a line.
