@@ -63,6 +63,20 @@ pub struct Document {
     pub outside: Vec<Link>,
 }
 
+impl Document {
+    /// Gives back what its lists have in reserve: a large site keeps thousands of documents.
+    fn shrink_to_fit(&mut self) {
+        self.html.shrink_to_fit();
+        self.slots.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.outside.shrink_to_fit();
+        self.citations.shrink_to_fit();
+        self.addresses.shrink_to_fit();
+        self.school_years.shrink_to_fit();
+    }
+}
+
 /// A gap in a document's HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
