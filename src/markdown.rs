@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::citations::Citation;
 use crate::components::Component;
-use crate::diagnostics::{Finding, Lines};
+use crate::diagnostics::{FileName, Finding, Lines};
 use crate::fields::Located;
 use crate::front_matter::Kind;
 use crate::reading::Reading;
@@ -27,7 +27,7 @@ pub use slug::slugify;
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The file, as findings name it.
-    pub file: &'a str,
+    pub file: &'a FileName,
     /// The language of its text.
     pub language: &'a str,
     /// Its kind: questions of an FAQ become `<details>`.

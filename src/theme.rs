@@ -16,7 +16,7 @@ use tera::{Context, ErrorKind, Map, Tera, Value};
 use walkdir::WalkDir;
 
 use crate::config::Config;
-use crate::diagnostics::{Finding, Level, Lines};
+use crate::diagnostics::{FileName, Finding, Level, Lines};
 use crate::source::io_reason;
 
 pub use functions::relative;
@@ -58,7 +58,7 @@ pub struct ThemeAsset {
 struct ThemeFile {
     bytes: Vec<u8>,
     /// As findings name it.
-    file: String,
+    file: FileName,
 }
 
 impl ThemeFile {
@@ -98,7 +98,7 @@ pub fn load(site_root: &Path, config: &Config) -> (Option<Theme>, Vec<Finding>) 
     let strings = strings::load(&files_below(&files, "strings/"), &config.languages, &mut findings);
     let settings = settings::read(files.get("theme.yaml"), &config.colors, &config.settings, &mut findings);
     if let Some(sheet) = palette::sheet(&settings, &mut findings) {
-        let file = ThemeFile { bytes: sheet.into_bytes(), file: crate::config::FILE.to_owned() };
+        let file = ThemeFile { bytes: sheet.into_bytes(), file: crate::config::FILE.into() };
         files.insert("assets/palette.css".to_owned(), file);
     }
     let assets: Vec<ThemeAsset> = files_below(&files, "assets/")
@@ -145,7 +145,7 @@ fn collect_built_in(dir: &'static Dir<'static>, files: &mut BTreeMap<String, The
     for file in dir.files() {
         let name = file.path().to_string_lossy().replace('\\', "/");
         let shown = format!("themes/{BUILT_IN_NAME}/{name}");
-        files.insert(name, ThemeFile { bytes: file.contents().to_vec(), file: shown });
+        files.insert(name, ThemeFile { bytes: file.contents().to_vec(), file: shown.into() });
     }
     for dir in dir.dirs() {
         collect_built_in(dir, files);
@@ -163,7 +163,7 @@ fn collect_folder(folder: &Path, theme: &str, files: &mut BTreeMap<String, Theme
         let file = format!("themes/{theme}/{name}");
         match fs::read(entry.path()) {
             Ok(bytes) => {
-                files.insert(name, ThemeFile { bytes, file });
+                files.insert(name, ThemeFile { bytes, file: file.into() });
             }
             Err(error) => findings.push(Finding::new(
                 "source/unreadable",

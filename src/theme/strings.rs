@@ -213,7 +213,8 @@ mod tests {
 
     fn built_in() -> BTreeMap<String, ThemeFile> {
         let folder = BUILT_IN.get_dir("strings").unwrap();
-        let file = |name: &str, bytes: &[u8]| ThemeFile { bytes: bytes.to_vec(), file: format!("themes/cde/{name}") };
+        let file =
+            |name: &str, bytes: &[u8]| ThemeFile { bytes: bytes.to_vec(), file: format!("themes/cde/{name}").into() };
         folder
             .files()
             .map(|entry| {
@@ -273,7 +274,7 @@ mod tests {
         let mut files = built_in();
         files.insert(
             "so.yaml".to_owned(),
-            ThemeFile { bytes: b"home: Guri\n".to_vec(), file: "themes/cde/strings/so.yaml".to_owned() },
+            ThemeFile { bytes: b"home: Guri\n".to_vec(), file: "themes/cde/strings/so.yaml".into() },
         );
         let mut findings = Vec::new();
         let strings = load(&files, &["so".to_owned(), "km".to_owned()], &mut findings);
