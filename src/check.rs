@@ -17,6 +17,7 @@ mod privacy;
 mod raw_html;
 mod reviews;
 mod settled;
+mod signs;
 mod tables;
 mod theme_parts;
 mod titles;
