@@ -17,6 +17,7 @@ mod privacy;
 mod raw_html;
 mod reviews;
 mod settled;
+mod signs;
 mod tables;
 mod theme_parts;
 mod titles;
@@ -220,18 +221,22 @@ impl PageCheck<'_> {
 
 /// Small letters that take as many bytes as the capital ones; the others stay.
 fn lowered(text: &str) -> String {
+    let mut lower = text.to_ascii_lowercase();
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        return lower;
     }
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    // No letter that starts with a byte below 0xC3 is a capital one.
+    for (at, _) in text.bytes().enumerate().filter(|(_, byte)| *byte >= 0xc3) {
+        let Some(c) = text[at..].chars().next() else { continue };
         let mut small = c.to_lowercase();
-        match (small.next(), small.next()) {
-            (Some(small), None) if small.len_utf8() == c.len_utf8() => out.push(small),
-            _ => out.push(c),
+        if let (Some(small), None) = (small.next(), small.next())
+            && small != c
+            && small.len_utf8() == c.len_utf8()
+        {
+            lower.replace_range(at..at + c.len_utf8(), small.encode_utf8(&mut [0; 4]));
         }
     }
-    out
+    lower
 }
 
 /// The words of a text: letters and digits with the marks inside a word.
@@ -263,17 +268,70 @@ fn has_any(lower: &str, phrases: &[&str]) -> bool {
 
 /// Where a phrase first stands in `lower` as whole words.
 fn find_whole(lower: &str, phrase: &str) -> Option<Range<usize>> {
+    // Most do not, which is known sooner without asking where.
+    if !lower.contains(phrase) {
+        return None;
+    }
     lower.match_indices(phrase).map(|(at, _)| at..at + phrase.len()).find(|range| is_whole(lower, range))
 }
 
 /// The start of a text, for messages.
 fn shortened(text: &str) -> String {
     const MOST: usize = 60;
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.chars().count() <= MOST {
-        return text;
+    let mut short = String::with_capacity(2 * MOST);
+    for word in text.split_whitespace() {
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+        // No word after this one would be shown.
+        if short.len() > MOST && short.chars().count() > MOST {
+            break;
+        }
     }
-    let cut: String = text.chars().take(MOST).collect();
-    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(start, _)| start);
+    if short.chars().count() <= MOST {
+        return short;
+    }
+    let end = short.char_indices().nth(MOST).map_or(short.len(), |(at, _)| at);
+    let cut = &short[..end];
+    let cut = cut.rsplit_once(' ').map_or(cut, |(start, _)| start);
     format!("{cut} …")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 1000, ..Default::default() })]
+
+        #[test]
+        fn small_letters_stand_where_the_capital_ones_did(text in "(\\PC|[A-Z]|[ÉÑẞİKΩſ])*") {
+            let mut plain = String::new();
+            for c in text.chars() {
+                let small: String = c.to_lowercase().collect();
+                let stays = small.chars().count() > 1 || small.len() != c.len_utf8();
+                plain.push_str(if stays { &text[plain.len()..plain.len() + c.len_utf8()] } else { &small });
+            }
+            proptest::prop_assert_eq!(lowered(&text), plain);
+        }
+
+        #[test]
+        fn texts_are_shortened_to_whole_words(text in "([a-zé]{1,12}|[ \n]| )*") {
+            let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let cut: String = joined.chars().take(60).collect();
+            let plain = match cut.rsplit_once(' ') {
+                _ if cut == joined => joined,
+                Some((start, _)) => format!("{start} …"),
+                None => format!("{cut} …"),
+            };
+            proptest::prop_assert_eq!(shortened(&text), plain);
+        }
+
+        #[test]
+        fn phrases_are_found_as_whole_words(text in "(no|yes|é| |-)*", phrase in "(no|no no|yes-no)") {
+            let plain = text.match_indices(&phrase).map(|(at, _)| at..at + phrase.len()).find(|range| is_whole(&text, range));
+            proptest::prop_assert_eq!(find_whole(&text, &phrase), plain);
+        }
+    }
 }

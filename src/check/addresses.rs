@@ -11,6 +11,9 @@ use crate::source::percent_decode;
 
 /// Where a link out of the site leads.
 pub(super) fn check(check: &mut PageCheck<'_>, inline: &Inline, target: &str) {
+    if !leads_out(target) {
+        return;
+    }
     let Some((scheme, rest)) = target.split_once("://") else { return };
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return;
@@ -62,6 +65,11 @@ pub(super) fn check(check: &mut PageCheck<'_>, inline: &Inline, target: &str) {
             "Try it with https://; nearly every site has it by now.",
         );
     }
+}
+
+/// Whether a link leads out of the site. Most do not, and have no colon.
+pub(super) fn leads_out(target: &str) -> bool {
+    target.bytes().any(|byte| byte == b':') && target.contains("://")
 }
 
 /// Where in the file the address of a link is written, when it stands there letter by letter.

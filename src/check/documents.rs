@@ -37,7 +37,7 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
                 );
             }
             let path = target.split(['?', '#']).next().unwrap_or_default();
-            if SOUNDS.contains(&extension(path).as_str()) && !has_any(prose.lower(), &TRANSCRIPT) {
+            if is_sound(path) && !has_any(prose.lower(), &TRANSCRIPT) {
                 check.report(
                     "media/transcript",
                     Level::Warning,
@@ -48,6 +48,11 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
             }
         }
     }
+}
+
+fn is_sound(path: &str) -> bool {
+    let Some((_, extension)) = path.rsplit_once('.') else { return false };
+    SOUNDS.iter().any(|sound| extension.eq_ignore_ascii_case(sound))
 }
 
 const TRANSCRIPT: [&str; 4] = ["transcript", "transcripción", "written out", "por escrito"];

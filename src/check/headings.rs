@@ -1,6 +1,6 @@
 //! Headings: what a reader who moves by them meets.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{PageCheck, Prose};
@@ -69,7 +69,7 @@ fn marks(level: u8) -> String {
 /// WCAG 2.4.6: two headings of the same words under the same heading.
 fn duplicates(check: &mut PageCheck<'_>) {
     let mut path: Vec<(u8, usize)> = Vec::new();
-    let mut seen: HashMap<(usize, String), ()> = HashMap::new();
+    let mut seen: HashSet<(usize, &str)> = HashSet::new();
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     for (number, (level, prose)) in headings(check).enumerate() {
         while path.last().is_some_and(|(above, _)| *above >= level) {
@@ -77,8 +77,8 @@ fn duplicates(check: &mut PageCheck<'_>) {
         }
         let parent = path.last().map_or(usize::MAX, |(_, parent)| *parent);
         path.push((level, number));
-        let words = prose.lower().trim().to_owned();
-        if !words.is_empty() && seen.insert((parent, words), ()).is_some() {
+        let words = prose.lower().trim();
+        if !words.is_empty() && !seen.insert((parent, words)) {
             found.push((prose.block.span.clone(), prose.text().trim().to_owned()));
         }
     }
@@ -159,7 +159,8 @@ fn ends_in_abbreviation(words: &str) -> bool {
 fn bold_paragraph(check: &mut PageCheck<'_>, at: usize) {
     let prose = &check.prose[at];
     let block = prose.block;
-    if block.lists > 0 || block.quotations > 0 {
+    let has_bold = block.inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Strong));
+    if block.lists > 0 || block.quotations > 0 || !has_bold {
         return;
     }
     let words = block.text.as_str().trim();
@@ -205,14 +206,13 @@ fn bold_paragraph(check: &mut PageCheck<'_>, at: usize) {
 /// A quotation of a word or two is drawn large, not quoted.
 fn short_quote(check: &mut PageCheck<'_>, at: usize) {
     let block = check.prose[at].block;
+    if block.quotations == 0 {
+        return;
+    }
     let words = block.text.as_str().trim();
     let alone = |other: Option<&Prose<'_>>| other.is_none_or(|other| other.block.quotations == 0);
     let before = at.checked_sub(1).and_then(|before| check.prose.get(before));
-    if block.quotations == 0
-        || words.is_empty()
-        || words.chars().count() >= SHORTEST_QUOTE
-        || !alone(before)
-        || !alone(check.prose.get(at + 1))
+    if words.is_empty() || words.chars().count() >= SHORTEST_QUOTE || !alone(before) || !alone(check.prose.get(at + 1))
     {
         return;
     }

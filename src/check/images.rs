@@ -55,8 +55,9 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
 }
 
 fn same(a: &str, b: &str) -> bool {
-    let plain = |text: &str| lowered(text.trim().trim_end_matches(['.', '!', '?', ':']));
-    !a.trim().is_empty() && plain(a) == plain(b)
+    let [plain_a, plain_b] = [a, b].map(|text| text.trim().trim_end_matches(['.', '!', '?', ':']));
+    // Small letters take as many bytes as capital ones.
+    plain_a.len() == plain_b.len() && !a.trim().is_empty() && lowered(plain_a) == lowered(plain_b)
 }
 
 /// Reports the first thing that is wrong with an alternative text; says whether there was one.
@@ -188,7 +189,8 @@ const EXTENSIONS: [&str; 12] =
 /// "IMG_2041.jpg", "640x480", or the name of the file itself.
 fn is_file_name(lower: &str, file: &str) -> bool {
     let ends = EXTENSIONS.iter().any(|extension| lower.ends_with(extension));
-    let is_size = lower.split(['x', '×']).count() == 2
+    let is_size = lower.starts_with(|c: char| c.is_ascii_digit() || c.is_whitespace())
+        && lower.split(['x', '×']).count() == 2
         && lower.split(['x', '×']).all(|side| {
             let side = side.trim().trim_end_matches("px").trim();
             side.len() >= 2 && side.bytes().all(|b| b.is_ascii_digit())
@@ -209,6 +211,10 @@ fn is_machine_made(lower: &str) -> bool {
         return true;
     }
     if EXTENSIONS.iter().any(|extension| lower.ends_with(extension)) {
+        return false;
+    }
+    // All other names that machines give have numbers.
+    if !lower.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
     let compact: String = lower.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).collect();

@@ -4,32 +4,37 @@
 //! Only what is certain counts: words that do the small work of one language and not of the other,
 //! the signs ¿ and ¡, and letters of another script. Names of places and people stay silent.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use super::signs::{Sign, Signs};
 use super::triggers::Hits;
-use super::{PageCheck, Prose, is_word_char, shortened};
+use super::{PageCheck, Prose, Tongue, is_word_char, shortened};
 use crate::diagnostics::Level;
 use crate::language::{self, native_name};
 use crate::markdown::{BlockKind, InlineKind};
 use crate::reading;
 
-/// Words of English that Spanish has not, and the other way round.
+/// Words of English that Spanish has not, and the other way round, in the order of their bytes.
 const ENGLISH: [&str; 78] = [
-    "the", "and", "of", "to", "is", "are", "your", "you", "for", "with", "that", "this", "be", "will", "from", "or",
-    "have", "has", "can", "must", "may", "not", "at", "by", "on", "an", "it", "we", "our", "they", "their", "who",
-    "what", "when", "how", "if", "each", "all", "any", "before", "after", "about", "which", "does", "do", "was",
-    "were", "been", "should", "would", "there", "these", "those", "than", "into", "only", "also", "more", "other",
-    "every", "his", "her", "its", "them", "then", "where", "why", "while", "both", "between", "under", "over",
-    "during", "through", "please", "need", "needs", "in",
+    "about", "after", "all", "also", "an", "and", "any", "are", "at", "be", "been", "before", "between", "both", "by",
+    "can", "do", "does", "during", "each", "every", "for", "from", "has", "have", "her", "his", "how", "if", "in",
+    "into", "is", "it", "its", "may", "more", "must", "need", "needs", "not", "of", "on", "only", "or", "other", "our",
+    "over", "please", "should", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
+    "those", "through", "to", "under", "was", "we", "were", "what", "when", "where", "which", "while", "who", "why",
+    "will", "with", "would", "you", "your",
 ];
 const SPANISH: [&str; 78] = [
-    "el", "la", "los", "las", "del", "de", "que", "y", "en", "es", "se", "su", "sus", "una", "un", "para", "por",
-    "con", "al", "lo", "como", "más", "pero", "usted", "ustedes", "está", "están", "este", "esta", "estos", "estas",
-    "ese", "esa", "cada", "cuando", "quien", "quién", "qué", "cómo", "cuándo", "dónde", "donde", "puede", "pueden",
-    "debe", "deben", "también", "antes", "después", "sobre", "entre", "hasta", "desde", "si", "sí", "ser", "tiene",
-    "tienen", "hay", "nos", "nuestro", "nuestra", "nuestros", "nuestras", "todos", "todas", "otro", "otra", "sin",
-    "muy", "fue", "son", "porque", "hijo", "hija", "escuela", "llame", "firme",
+    "al", "antes", "cada", "como", "con", "cuando", "cuándo", "cómo", "de", "debe", "deben", "del", "desde", "después",
+    "donde", "dónde", "el", "en", "entre", "es", "esa", "escuela", "ese", "esta", "estas", "este", "estos", "está",
+    "están", "firme", "fue", "hasta", "hay", "hija", "hijo", "la", "las", "llame", "lo", "los", "muy", "más", "nos",
+    "nuestra", "nuestras", "nuestro", "nuestros", "otra", "otro", "para", "pero", "por", "porque", "puede", "pueden",
+    "que", "quien", "quién", "qué", "se", "ser", "si", "sin", "sobre", "son", "su", "sus", "sí", "también", "tiene",
+    "tienen", "todas", "todos", "un", "una", "usted", "ustedes", "y",
 ];
+
+/// The longest of them, in bytes; in capitals they have as many.
+const LONGEST_SMALL: usize = 8;
 
 /// What a run of words is evidence for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,7 +49,7 @@ struct Evidence {
 
 impl Evidence {
     fn of(text: &str) -> Self {
-        let mut evidence = Self { signs: text.contains(['¿', '¡']), ..Self::default() };
+        let mut evidence = Self { signs: !text.is_ascii() && text.contains(['¿', '¡']), ..Self::default() };
         let tokens: Vec<&str> = text.split(|c: char| !is_word_char(c)).filter(|word| !word.is_empty()).collect();
         let is_name = |at: usize| tokens.get(at).is_some_and(|word| word.starts_with(char::is_uppercase));
         for (at, word) in tokens.iter().enumerate() {
@@ -57,10 +62,13 @@ impl Evidence {
             if small && part_of_name(&tokens, at, &is_name) {
                 continue;
             }
-            let lower = word.to_lowercase();
-            evidence.english += usize::from(ENGLISH.contains(&lower.as_str()));
-            evidence.spanish += usize::from(SPANISH.contains(&lower.as_str()));
-            evidence.vietnamese += usize::from(word.chars().any(is_vietnamese));
+            if word.len() <= LONGEST_SMALL {
+                let is_lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
+                let lower = if is_lower { Cow::Borrowed(*word) } else { Cow::Owned(word.to_lowercase()) };
+                evidence.english += usize::from(ENGLISH.binary_search(&&*lower).is_ok());
+                evidence.spanish += usize::from(SPANISH.binary_search(&&*lower).is_ok());
+            }
+            evidence.vietnamese += usize::from(!word.is_ascii() && word.chars().any(is_vietnamese));
         }
         evidence
     }
@@ -100,6 +108,9 @@ fn is_vietnamese(c: char) -> bool {
 
 /// The language that letters of another script are of, and the words of it.
 fn other_script(text: &str) -> Option<(&'static str, Range<usize>)> {
+    if text.is_ascii() {
+        return None;
+    }
     let script = |c: char| match u32::from(c) {
         0x0600..=0x06ff | 0x0750..=0x077f => Some("ar"),
         0x0400..=0x04ff => Some("ru"),
@@ -179,7 +190,8 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
                 _ => {}
             }
         }
-        if !may_be_foreign(prose, tag) {
+        let tongue = prose.block.language.as_deref().map_or(check.tongue, Tongue::of);
+        if !may_be_foreign(prose, tongue) {
             continue;
         }
         // Words that are marked, are code or the name of a file say nothing about the rest.
@@ -196,7 +208,7 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     }
     let front_matter = &check.page.front_matter;
     for field in [&front_matter.title, &front_matter.summary].into_iter().flatten() {
-        if may_be_foreign_text(&field.value, check.language) {
+        if may_be_foreign_text(&field.value, check.tongue) {
             unmarked(check, &field.value, check.language, &|_| field.span.clone());
         }
     }
@@ -204,25 +216,27 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
 
 /// A quick look before the slow one: letters of another script, the signs of Spanish, or two small words of a
 /// language that is not the page's.
-fn may_be_foreign(prose: &Prose<'_>, tag: &str) -> bool {
-    small_foreign_words(&prose.hits, tag) >= 2 || prose.is_telling(has_telling)
+fn may_be_foreign(prose: &Prose<'_>, tongue: Tongue) -> bool {
+    small_foreign_words(&prose.hits, tongue) >= 2 || has_telling(prose.text(), prose.signs())
 }
 
 /// The same quick look at a title or a summary, where one small word between others is much.
-fn may_be_foreign_text(text: &str, tag: &str) -> bool {
-    small_foreign_words(&Hits::of(text), tag) >= 1 || has_telling(text)
+fn may_be_foreign_text(text: &str, tongue: Tongue) -> bool {
+    let hits = Hits::of(text);
+    small_foreign_words(&hits, tongue) >= 1 || has_telling(text, &hits.signs)
 }
 
-fn small_foreign_words(hits: &Hits, tag: &str) -> usize {
-    match language::primary(tag) {
-        "en" => hits.spanish,
-        "es" => hits.english,
-        _ => hits.spanish.max(hits.english),
+fn small_foreign_words(hits: &Hits, tongue: Tongue) -> usize {
+    match tongue {
+        Tongue::English => hits.spanish,
+        Tongue::Spanish => hits.english,
+        Tongue::Other => hits.spanish.max(hits.english),
     }
 }
 
-fn has_telling(text: &str) -> bool {
-    !text.is_ascii() && text.contains(is_telling)
+fn has_telling(text: &str, signs: &Signs) -> bool {
+    let may_tell = signs.has(Sign::Telling) || (signs.has(Sign::Quotation) && signs.has(Sign::AfterQuotation));
+    may_tell && text.contains(is_telling)
 }
 
 /// Letters and signs that tell a language by themselves.
@@ -272,11 +286,11 @@ fn english_name(tag: &str) -> &str {
 
 /// The text of the page is in another language than its file name says.
 fn is_whole_page_foreign(check: &mut PageCheck<'_>) -> bool {
-    let own = language::primary(check.language).to_owned();
     // Where no block holds foreign words, no sentence does.
-    if !check.prose.iter().any(|prose| may_be_foreign(prose, &own)) {
+    if !check.prose.iter().any(|prose| may_be_foreign(prose, check.tongue)) {
         return false;
     }
+    let own = language::primary(check.language).to_owned();
     let (mut own_sentences, mut others) = (0_usize, Vec::new());
     for prose in check.prose.iter().filter(|prose| prose.is_running() && prose.block.language.is_none()) {
         for sentence in prose.sentences() {
@@ -305,6 +319,22 @@ fn is_whole_page_foreign(check: &mut PageCheck<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 1000, ..Default::default() })]
+
+        #[test]
+        fn what_tells_a_language_is_never_passed_over(text in "(\\PC|[a-zñáóú“”—§]|[đơưÀ¿¡ạ]|[⬀ⰀꙀ])?[a-zñáóú“”—§ ]{0,9}") {
+            proptest::prop_assert_eq!(has_telling(&text, &Hits::of(&text).signs), text.contains(is_telling));
+        }
+    }
+
+    #[test]
+    fn small_words_are_in_order_and_short() {
+        for words in [ENGLISH, SPANISH] {
+            assert!(words.is_sorted() && words.iter().all(|word| word.len() <= LONGEST_SMALL));
+        }
+    }
 
     fn found(text: &str, tag: &str) -> Option<&'static str> {
         foreign(text, tag).map(|(language, _)| language)

@@ -1,8 +1,10 @@
 //! Links: whether their words say where they lead (WCAG 2.4.4).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::signs::Sign;
 use super::{PageCheck, Prose, Tongue, Trigger, addresses, has_any, is_whole, lowered, shortened};
 use crate::diagnostics::{Fix, Level};
 use crate::markdown::{BlockKind, Inline, InlineKind};
@@ -12,11 +14,11 @@ use crate::source::document_kind;
 const LONGEST_ADDRESS: usize = 40;
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
-    let mut seen: HashMap<String, (String, String)> = HashMap::new();
+    let mut seen: HashMap<String, &str> = HashMap::new();
     for prose in check.prose {
         let mut before: Option<&Inline> = None;
         for inline in &prose.block.inlines {
-            let InlineKind::Link { target, title, auto } = &inline.kind else { continue };
+            let InlineKind::Link { target, auto, .. } = &inline.kind else { continue };
             let words = prose.text()[inline.text.clone()].trim();
             addresses::check(check, inline, target);
             if *auto {
@@ -26,8 +28,9 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
                 continue;
             }
             let pictures = pictures_in(prose, inline);
-            name(check, prose, inline, target, title, words, &pictures);
-            same_words(check, &mut seen, inline, target, words, &pictures);
+            let lower = lowered(words);
+            name(check, prose, inline, (words, &lower), &pictures);
+            same_words(check, &mut seen, inline, (words, lower), &pictures);
             adjacent(check, prose, before, inline, target);
             before = Some(inline);
         }
@@ -58,11 +61,10 @@ fn name(
     check: &mut PageCheck<'_>,
     prose: &Prose<'_>,
     inline: &Inline,
-    target: &str,
-    title: &str,
-    words: &str,
+    (words, lower): (&str, &str),
     pictures: &[&str],
 ) {
+    let InlineKind::Link { target, title, .. } = &inline.kind else { return };
     let span = inline.span.clone();
     if words.is_empty() && pictures.iter().all(|alt| alt.is_empty()) {
         if pictures.is_empty() {
@@ -87,7 +89,7 @@ fn name(
     if words.is_empty() {
         return;
     }
-    if let Some(alt) = pictures.iter().find(|alt| lowered(alt) == lowered(words)) {
+    if let Some(alt) = pictures.iter().find(|alt| lowered(alt) == lower) {
         check.report(
             "link/image-repeats",
             Level::Warning,
@@ -100,7 +102,6 @@ fn name(
         return;
     }
     let words_span = prose.span(&(inline.text.start..inline.text.end));
-    let lower = lowered(words);
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     if is_vague(bare, check.tongue) {
         check.report(
@@ -120,7 +121,7 @@ fn name(
             "The words in quotation marks repeat those of the link, so a screen reader may read them twice.",
             "Remove the quotation marks and what stands between them.",
         );
-    } else if let Some(symbol) = words.chars().find(|c| is_symbol(*c)) {
+    } else if let Some(symbol) = symbol_in(words) {
         check.report(
             "link/symbols",
             Level::Warning,
@@ -129,104 +130,120 @@ fn name(
             "Say it in words, or leave the sign out; the theme marks links by itself.",
         );
     }
-    document_type(check, prose, inline, target, words);
+    document_type(check, prose, inline, target, lower);
 }
 
 /// Words that could lead anywhere.
+const VAGUE_IN_ENGLISH: [&str; 46] = [
+    "here",
+    "click here",
+    "click",
+    "click this",
+    "click this link",
+    "click link",
+    "click below",
+    "tap here",
+    "press here",
+    "this",
+    "this link",
+    "this page",
+    "this site",
+    "this website",
+    "this document",
+    "this form",
+    "this pdf",
+    "link",
+    "the link",
+    "links",
+    "more",
+    "read more",
+    "learn more",
+    "more info",
+    "more information",
+    "more details",
+    "details",
+    "see more",
+    "see here",
+    "view",
+    "view more",
+    "view here",
+    "go",
+    "go here",
+    "continue",
+    "start",
+    "download",
+    "download here",
+    "open",
+    "website",
+    "web page",
+    "page",
+    "pdf",
+    "info",
+    "information",
+    "right here",
+];
+const VAGUE_IN_SPANISH: [&str; 38] = [
+    "aquí",
+    "aqui",
+    "clic aquí",
+    "clic aqui",
+    "haga clic",
+    "haga clic aquí",
+    "haga clic aqui",
+    "dé clic aquí",
+    "oprima aquí",
+    "pulse aquí",
+    "presione aquí",
+    "este enlace",
+    "este vínculo",
+    "esta página",
+    "este sitio",
+    "este documento",
+    "este formulario",
+    "enlace",
+    "el enlace",
+    "vínculo",
+    "más",
+    "leer más",
+    "lea más",
+    "ver más",
+    "vea más",
+    "saber más",
+    "más información",
+    "mas informacion",
+    "más detalles",
+    "detalles",
+    "ver",
+    "ir",
+    "continuar",
+    "descargar",
+    "descargue aquí",
+    "abrir",
+    "página",
+    "sitio web",
+];
+
+/// Longer words than “más información” say something.
+const LONGEST_VAGUE: usize = 17;
+
+/// Whether words could lead anywhere.
 fn is_vague(words: &str, tongue: Tongue) -> bool {
-    const ENGLISH: [&str; 46] = [
-        "here",
-        "click here",
-        "click",
-        "click this",
-        "click this link",
-        "click link",
-        "click below",
-        "tap here",
-        "press here",
-        "this",
-        "this link",
-        "this page",
-        "this site",
-        "this website",
-        "this document",
-        "this form",
-        "this pdf",
-        "link",
-        "the link",
-        "links",
-        "more",
-        "read more",
-        "learn more",
-        "more info",
-        "more information",
-        "more details",
-        "details",
-        "see more",
-        "see here",
-        "view",
-        "view more",
-        "view here",
-        "go",
-        "go here",
-        "continue",
-        "start",
-        "download",
-        "download here",
-        "open",
-        "website",
-        "web page",
-        "page",
-        "pdf",
-        "info",
-        "information",
-        "right here",
-    ];
-    const SPANISH: [&str; 38] = [
-        "aquí",
-        "aqui",
-        "clic aquí",
-        "clic aqui",
-        "haga clic",
-        "haga clic aquí",
-        "haga clic aqui",
-        "dé clic aquí",
-        "oprima aquí",
-        "pulse aquí",
-        "presione aquí",
-        "este enlace",
-        "este vínculo",
-        "esta página",
-        "este sitio",
-        "este documento",
-        "este formulario",
-        "enlace",
-        "el enlace",
-        "vínculo",
-        "más",
-        "leer más",
-        "lea más",
-        "ver más",
-        "vea más",
-        "saber más",
-        "más información",
-        "mas informacion",
-        "más detalles",
-        "detalles",
-        "ver",
-        "ir",
-        "continuar",
-        "descargar",
-        "descargue aquí",
-        "abrir",
-        "página",
-        "sitio web",
-    ];
+    if words.len() > LONGEST_VAGUE {
+        return false;
+    }
     match tongue {
-        Tongue::English => ENGLISH.contains(&words),
-        Tongue::Spanish => SPANISH.contains(&words) || ENGLISH.contains(&words),
+        Tongue::English => VAGUE_IN_ENGLISH.contains(&words),
+        Tongue::Spanish => VAGUE_IN_SPANISH.contains(&words) || VAGUE_IN_ENGLISH.contains(&words),
         Tongue::Other => false,
     }
+}
+
+fn symbol_in(words: &str) -> Option<char> {
+    // The line is the only one in ASCII, and most words are.
+    if words.is_ascii() {
+        return words.contains('|').then_some('|');
+    }
+    words.chars().find(|c| is_symbol(*c))
 }
 
 fn is_symbol(c: char) -> bool {
@@ -254,9 +271,8 @@ fn is_symbol(c: char) -> bool {
 }
 
 fn is_address(words: &str) -> bool {
-    let lower = words.to_ascii_lowercase();
-    !words.contains(char::is_whitespace)
-        && (lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("www."))
+    let starts_with = |start: &str| words.get(..start.len()).is_some_and(|written| written.eq_ignore_ascii_case(start));
+    ["http://", "https://", "www."].into_iter().any(starts_with) && !words.contains(char::is_whitespace)
 }
 
 fn raw_address(check: &mut PageCheck<'_>, span: Range<usize>, words: &str) {
@@ -275,8 +291,8 @@ fn raw_addresses_in_text(check: &mut PageCheck<'_>) {
         if matches!(prose.block.kind, BlockKind::Code) {
             continue;
         }
-        // Most blocks have no colon.
-        if memchr::memchr(b':', prose.text().as_bytes()).is_none() {
+        // Most blocks have no slash, and every address has two.
+        if !prose.has_sign(Sign::Slash) {
             continue;
         }
         for (at, _) in prose.text().match_indices("http") {
@@ -294,35 +310,33 @@ fn raw_addresses_in_text(check: &mut PageCheck<'_>) {
 }
 
 /// WCAG 2.4.4: the same words must lead to the same place.
-fn same_words(
+fn same_words<'a>(
     check: &mut PageCheck<'_>,
-    seen: &mut HashMap<String, (String, String)>,
-    inline: &Inline,
-    target: &str,
-    words: &str,
+    seen: &mut HashMap<String, &'a str>,
+    inline: &'a Inline,
+    (words, lower): (&str, String),
     pictures: &[&str],
 ) {
-    let words = if words.is_empty() { pictures.join(" ") } else { words.to_owned() };
-    let lower = lowered(&words);
+    let InlineKind::Link { target, .. } = &inline.kind else { return };
+    let (words, lower) = if words.is_empty() {
+        let words = pictures.join(" ");
+        let lower = lowered(&words);
+        (Cow::Owned(words), lower)
+    } else {
+        (Cow::Borrowed(words), lower)
+    };
     if words.is_empty() || is_vague(&lower, check.tongue) {
         return;
     }
-    let place = target.trim_end_matches('/').to_owned();
-    match seen.get(&lower) {
-        Some((other, written)) if *other != place => {
-            let written = written.clone();
-            check.report(
-                "link/same-text",
-                Level::Warning,
-                inline.span.clone(),
-                format!("“{}” leads to {target} here, and to {written} further up.", shortened(&words)),
-                "Use other words for one of the two, so that a list of links tells them apart.",
-            );
-        }
-        Some(_) => {}
-        None => {
-            seen.insert(lower, (place, target.to_owned()));
-        }
+    let written = *seen.entry(lower).or_insert(target);
+    if written.trim_end_matches('/') != target.trim_end_matches('/') {
+        check.report(
+            "link/same-text",
+            Level::Warning,
+            inline.span.clone(),
+            format!("“{}” leads to {target} here, and to {written} further up.", shortened(&words)),
+            "Use other words for one of the two, so that a list of links tells them apart.",
+        );
     }
 }
 
@@ -414,14 +428,14 @@ fn mouse_words(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
 }
 
 /// A document on another site: nobody fills in its type. Those of this site get type and size by themselves.
-fn document_type(check: &mut PageCheck<'_>, prose: &Prose<'_>, inline: &Inline, target: &str, words: &str) {
-    if !target.contains("://") {
+fn document_type(check: &mut PageCheck<'_>, prose: &Prose<'_>, inline: &Inline, target: &str, lower: &str) {
+    if !addresses::leads_out(target) {
         return;
     }
     let Some(kind) = document_kind(addresses::file_name(target)) else { return };
     // "(PDF)" directly after the link says it as well.
     let after: String = prose.lower()[inline.text.end..].chars().take(16).collect();
-    let nearby = format!("{} {after}", lowered(words));
+    let nearby = format!("{lower} {after}");
     if has_any(&nearby, said_by(kind)) {
         return;
     }
@@ -446,5 +460,15 @@ fn said_by(kind: &str) -> &'static [&'static str] {
         "PowerPoint" => &["powerpoint", "ppt", "pptx", "odp", "slides", "diapositivas"],
         "EPUB" => &["epub"],
         _ => &["zip"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_vague_words_are_longer_than_the_longest() {
+        assert!(VAGUE_IN_ENGLISH.iter().chain(&VAGUE_IN_SPANISH).all(|words| words.len() <= LONGEST_VAGUE));
     }
 }

@@ -36,7 +36,9 @@ fn typed_markers(check: &mut PageCheck<'_>) {
         if !starts_marked {
             run.clear();
         }
-        run.extend(lines);
+        if !lines.is_empty() {
+            run.extend(lines);
+        }
         // Lines that are no items end a run inside a paragraph.
         if !starts_marked && run.len() > 1 {
             runs.push(std::mem::take(&mut run));
@@ -67,31 +69,24 @@ fn marked_lines(text: &str, prose: &Prose<'_>) -> Vec<Marked> {
     let span = prose.block.span.clone();
     let mut lines = Vec::new();
     let mut start = span.start;
-    let words = &text[span];
-    // Most paragraphs are one line, and nearly all files end lines with \n.
-    let written: Vec<&str> = if words.contains('\r') {
-        words.split_inclusive(['\n', '\r']).collect()
-    } else {
-        words.split_inclusive('\n').collect()
-    };
-    for line in written {
+    while start < span.end {
+        let rest = &text.as_bytes()[start..span.end];
+        let end = start + memchr::memchr2(b'\n', b'\r', rest).map_or(rest.len(), |at| at + 1);
         // Letters start most lines, and no marker of more than one letter does.
-        let mut first = line.bytes();
-        if first.next().is_some_and(|c| c.is_ascii_alphabetic())
-            && first.next().is_some_and(|c| c.is_ascii_alphanumeric())
-        {
-            start += line.len();
-            continue;
+        if !matches!(rest, [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphanumeric()) {
+            lines.extend(marked_line(text, start..end));
         }
-        let lead = line.len() - line.trim_start().len();
-        let from = start + lead;
-        if let Some((length, replacement)) = marker(line.trim_start()) {
-            let end = start + line.trim_end().len();
-            lines.push(Marked { marker: from..from + length, replacement, line: from..end });
-        }
-        start += line.len();
+        start = end;
     }
     lines
+}
+
+fn marked_line(text: &str, span: Range<usize>) -> Option<Marked> {
+    let line = &text[span.clone()];
+    let words = line.trim_start();
+    let from = span.end - words.len();
+    let (length, replacement) = marker(words)?;
+    Some(Marked { marker: from..from + length, replacement, line: from..span.start + line.trim_end().len() })
 }
 
 /// The length of a typed marker with its space, and what it is in Markdown.
@@ -174,10 +169,13 @@ fn steps(check: &mut PageCheck<'_>) {
     let mut paragraphs: Vec<(u32, Range<usize>)> = Vec::new();
     let mut headings: Vec<(u8, u32, Range<usize>)> = Vec::new();
     for prose in check.prose {
-        let Some(number) = step_number(prose.text()) else { continue };
+        let number = || step_number(prose.text());
+        let span = &prose.block.span;
         match prose.block.kind {
-            BlockKind::Paragraph if prose.block.lists == 0 => paragraphs.push((number, prose.block.span.clone())),
-            BlockKind::Heading(level) => headings.push((level, number, prose.block.span.clone())),
+            BlockKind::Paragraph if prose.block.lists == 0 => {
+                paragraphs.extend(number().map(|number| (number, span.clone())));
+            }
+            BlockKind::Heading(level) => headings.extend(number().map(|number| (level, number, span.clone()))),
             _ => {}
         }
     }

@@ -18,9 +18,8 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(here) = next_odd(bytes, at) {
-        let start = text[..here].rfind(['\n', '\r']).map_or(0, |before| before + 1);
-        let end =
-            bytes[here..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |to| here + to);
+        let start = memchr::memrchr2(b'\n', b'\r', &bytes[..here]).map_or(0, |before| before + 1);
+        let end = memchr::memchr2(b'\n', b'\r', &bytes[here..]).map_or(bytes.len(), |to| here + to);
         characters(check, start..end);
         at = end;
     }
@@ -31,17 +30,16 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
 
 /// The next byte from `at` that is no letter or sign of ASCII.
 fn next_odd(bytes: &[u8], at: usize) -> Option<usize> {
-    let is_odd = |byte: u8| byte >= 0x80 || is_control(byte);
     // Whole stretches at once: a test of each byte that the compiler makes one of many.
-    let stretches = bytes[at..].chunks(64);
-    let plain =
-        stretches.take_while(|stretch| !stretch.iter().fold(false, |any, byte| any | is_odd(*byte))).count() * 64;
-    let from = (at + plain).min(bytes.len());
+    let (stretches, _) = bytes[at..].as_chunks::<64>();
+    let is_plain = |stretch: &&[u8; 64]| stretch.iter().map(|byte| u8::from(is_odd(*byte))).sum::<u8>() == 0;
+    let from = at + stretches.iter().take_while(is_plain).count() * 64;
     bytes[from..].iter().position(|byte| is_odd(*byte)).map(|offset| from + offset)
 }
 
-fn is_control(byte: u8) -> bool {
-    (byte < 0x20) & (byte != b'\n') & (byte != b'\r') & (byte != b'\t') | (byte == 0x7f)
+/// Whether a byte is neither a letter or sign of ASCII nor the end of a line or a tab.
+fn is_odd(byte: u8) -> bool {
+    (byte.wrapping_sub(b' ') > b'~' - b' ') & (byte != b'\n') & (byte != b'\r') & (byte != b'\t')
 }
 
 fn lines_of(text: &str, mut each: impl FnMut(Range<usize>)) {
@@ -61,7 +59,10 @@ fn characters(check: &mut PageCheck<'_>, line: Range<usize>) {
     let mut hyphens = Vec::new();
     let mut tabs = Vec::new();
     let mut controls = Vec::new();
-    for (offset, c) in text.char_indices() {
+    let mut from = 0;
+    while let Some(offset) = next_odd(text.as_bytes(), from) {
+        let Some(c) = text[offset..].chars().next() else { break };
+        from = offset + c.len_utf8();
         match c {
             '\u{a0}' | '\u{202f}' | '\u{2007}' if !joins_on_purpose(text, offset, c) => {
                 spaces.push((at(offset, c), " "));
@@ -153,7 +154,8 @@ fn joins_on_purpose(text: &str, offset: usize, c: char) -> bool {
 /// Letters and their accents as two characters: a search for the word fails.
 fn decomposed(check: &mut PageCheck<'_>, line: Range<usize>) {
     let text = &check.lines.text()[line.clone()];
-    let has_marks = text.chars().any(|c| ('\u{300}'..='\u{36f}').contains(&c));
+    let may_have_marks = memchr::memchr2(0xcc, 0xcd, text.as_bytes()).is_some();
+    let has_marks = may_have_marks && text.chars().any(|c| ('\u{300}'..='\u{36f}').contains(&c));
     if !has_marks || is_nfc(text) {
         return;
     }
@@ -256,6 +258,9 @@ fn is_needless(line: &str, at: usize, digits_only: bool) -> bool {
 /// `title: “Enrolling”`: the marks become part of the title.
 fn curly_front_matter(check: &mut PageCheck<'_>, text: &str) {
     let Ok(front_matter::Split { yaml: Some(yaml), .. }) = front_matter::split(text) else { return };
+    if text[yaml.clone()].is_ascii() {
+        return;
+    }
     let mut found = Vec::new();
     lines_of(&text[yaml.clone()], |line| {
         let line = line.start + yaml.start..line.end + yaml.start;
@@ -285,9 +290,6 @@ fn curly_front_matter(check: &mut PageCheck<'_>, text: &str) {
 
 /// `class="MsoNormal"`, `<o:p>`, `<!--StartFragment-->`, `docs-internal-guid`.
 fn html_leftovers(check: &mut PageCheck<'_>, text: &str) {
-    if !text.contains('<') {
-        return;
-    }
     let mut word = false;
     let mut fragment = false;
     for range in check.outline.html.clone() {
@@ -317,6 +319,24 @@ fn html_leftovers(check: &mut PageCheck<'_>, text: &str) {
                 "This was pasted from a web page or Google Docs with its own marks in it.",
                 "Paste it as plain text, then mark headings and lists in Markdown.",
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 400, ..Default::default() })]
+
+        #[test]
+        fn odd_bytes_are_found_where_they_are(bytes in proptest::collection::vec(0..=255_u8, 0..4), lead in 0..200_usize) {
+            let bytes = [vec![b'a'; lead], bytes].concat();
+            let plain = bytes.iter().position(|byte| {
+                !byte.is_ascii() || (byte.is_ascii_control() && !matches!(byte, b'\n' | b'\r' | b'\t'))
+            });
+            proptest::prop_assert_eq!(next_odd(&bytes, 0), plain);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::signs::Sign;
 use super::{PageCheck, Prose, Trigger, find_whole, has_any};
 use crate::diagnostics::{Finding, Level};
 use crate::fields::is_email;
@@ -53,9 +54,12 @@ const PRIVATE: [&str; 14] = [
 
 /// 123-45-6789, with the limits that the numbers have.
 fn social_security(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
+    if !prose.has_sign(Sign::Hyphen) {
+        return;
+    }
     let text = prose.text();
     let bytes = text.as_bytes();
-    for (at, _) in text.match_indices('-') {
+    for at in memchr::memchr_iter(b'-', bytes) {
         let Some(start) = at.checked_sub(3) else { continue };
         let end = at + 8;
         let shape = |at: usize, c: u8| if at == 3 || at == 6 { c == b'-' } else { c.is_ascii_digit() };

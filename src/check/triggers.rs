@@ -1,15 +1,17 @@
 //! One pass over the words of a block for everything that the rules look for: a rule reads a block only
 //! where one of its words stands. Most blocks of most pages have none.
 
+mod automaton;
+
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
-
+use super::signs::{STRETCH, Sign, Signs};
 use super::{lowered, wording};
 use crate::markdown::{Block, BlockKind};
 use crate::reading;
+use automaton::{Automaton, Ending, Meaning, Place};
 
 /// What a word in a block is a reason to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,14 +20,20 @@ pub(super) enum Trigger {
     Sensory,
     /// The mouse.
     Mouse,
-    /// Days, or an offer: what dated law is about.
-    Law,
-    /// A share of a week, which one of its facts is about.
+    /// Days: what dated law is about.
+    Day,
+    /// An offer, which one of its facts is about.
+    Offer,
+    /// A share of a week, which another is about.
     Share,
-    /// Signing, or a term of study.
+    /// Signing.
+    Signing,
+    /// A term of study.
     Term,
     /// Independent study by its name.
     Study,
+    /// That it is a choice.
+    Choice,
     /// The rules of 2020 to 2022.
     Pandemic,
     /// A credential.
@@ -40,7 +48,7 @@ pub(super) enum Trigger {
     English,
 }
 
-const WORDS: [(Trigger, &[&str]); 12] = [
+const WORDS: [(Trigger, &[&str]); 15] = [
     (
         Trigger::Sensory,
         &[
@@ -82,10 +90,19 @@ const WORDS: [(Trigger, &[&str]); 12] = [
         ],
     ),
     (Trigger::Mouse, &["click", "clic", "hover", "mouse", "scroll over", "ratón", "cliquee"]),
-    (Trigger::Law, &["day", "día", "offer", "ofrec", "provide"]),
+    (Trigger::Day, &["day", "día"]),
+    (Trigger::Offer, &["offer", "ofrec", "provide"]),
     (Trigger::Share, &["60", "sixty"]),
-    (Trigger::Term, &["sign", "firm", "short-term", "long-term", "short term", "long term", "plazo"]),
+    (Trigger::Signing, &["sign", "firm"]),
+    (Trigger::Term, &["short-term", "long-term", "short term", "long term", "plazo"]),
     (Trigger::Study, &["independent study", "estudio independiente"]),
+    (
+        Trigger::Choice,
+        &[
+            "voluntar", "option", "opcional", "choice", "choose", "required", "forced", "can make", "elecci", "decisi",
+            "elegir", "obliga",
+        ],
+    ),
     (
         Trigger::Pandemic,
         &[
@@ -118,22 +135,6 @@ const WORDS: [(Trigger, &[&str]); 12] = [
     ),
 ];
 
-/// The words of `WORDS`, then the short forms of schools and how what they are short for begins.
-struct Automaton {
-    words: AhoCorasick,
-    meanings: Vec<Meaning>,
-}
-
-/// What it means that a word stands in a text.
-#[derive(Clone, Copy)]
-enum Meaning {
-    Trigger(Trigger),
-    /// The short form of this number.
-    Short(usize),
-    /// It may be spelt out.
-    Stem(usize),
-}
-
 /// A piece of what a short form is short for, long enough to be rare. The automaton takes capitals for small letters
 /// in ASCII alone, so the piece is ASCII.
 fn stem(long: &str) -> &str {
@@ -143,31 +144,24 @@ fn stem(long: &str) -> &str {
     &longest[..longest.len().min(LENGTH)]
 }
 
+/// The words of `WORDS`, then the short forms of schools and how what they are short for begins.
 static AUTOMATON: LazyLock<Option<Automaton>> = LazyLock::new(|| {
-    let mut words: Vec<&str> = Vec::new();
-    let mut meanings = Vec::new();
+    let mut words: Vec<(&str, Meaning)> = Vec::new();
     for (trigger, of_trigger) in WORDS {
-        words.extend(of_trigger);
-        meanings.extend(of_trigger.iter().map(|_| Meaning::Trigger(trigger)));
+        words.extend(of_trigger.iter().map(|word| (*word, Meaning::Trigger(trigger))));
     }
     for (number, (short, english, spanish)) in wording::ABBREVIATIONS.iter().enumerate() {
-        words.extend([short, stem(english), stem(spanish)]);
-        meanings.extend([Meaning::Short(number), Meaning::Stem(number), Meaning::Stem(number)]);
+        words.push((short, Meaning::Short(number)));
+        words.extend([stem(english), stem(spanish)].map(|stem| (stem, Meaning::Stem(number))));
     }
-    let words = AhoCorasickBuilder::new()
-        .kind(Some(AhoCorasickKind::DFA))
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        .build(words)
-        .ok()?;
-    Some(Automaton { words, meanings })
+    Automaton::of(&words)
 });
 
 /// Everything that a text holds of it.
 #[derive(Default)]
 pub(super) struct Hits {
     /// What stands in it, a bit a trigger.
-    kinds: u16,
+    kinds: u32,
     /// Short forms, and where they stand.
     pub(super) shorts: Vec<(usize, Range<usize>)>,
     /// Which of them may be spelt out, a bit each.
@@ -175,24 +169,55 @@ pub(super) struct Hits {
     /// How many small words of Spanish and of English stand in it.
     pub(super) spanish: usize,
     pub(super) english: usize,
+    /// The bytes that rules look for.
+    pub(super) signs: Signs,
 }
 
 impl Hits {
+    /// Reads a text byte by byte: words may overlap, as those between spaces do.
     pub(super) fn of(text: &str) -> Self {
         let mut hits = Self::default();
         let Some(automaton) = &*AUTOMATON else { return hits };
-        for found in automaton.words.find_overlapping_iter(text) {
-            match automaton.meanings[found.pattern().as_usize()] {
-                Meaning::Trigger(trigger) => {
-                    hits.kinds |= 1 << trigger as u16;
-                    hits.spanish += usize::from(trigger == Trigger::Spanish);
-                    hits.english += usize::from(trigger == Trigger::English);
+        let (mut place, mut start) = (Place::default(), 0);
+        for stretch in text.as_bytes().chunks(STRETCH) {
+            let mut signs = 0;
+            let mut read = |byte: u8, at: usize| {
+                signs += Signs::of(byte);
+                place = automaton.step(place, byte);
+                if let Some(ending) = automaton.ending(place) {
+                    hits.note(ending, start + at + 1);
                 }
-                Meaning::Short(number) => hits.shorts.push((number, found.range())),
-                Meaning::Stem(number) => hits.stems |= 1 << number,
+            };
+            // Four at once, which spares asking after each whether it is the last.
+            let (fours, rest) = stretch.as_chunks::<4>();
+            for (number, four) in fours.iter().enumerate() {
+                for (at, byte) in four.iter().enumerate() {
+                    read(*byte, number * 4 + at);
+                }
             }
+            for (at, byte) in rest.iter().enumerate() {
+                read(*byte, fours.len() * 4 + at);
+            }
+            hits.signs.add(signs);
+            start += stretch.len();
         }
         hits
+    }
+
+    /// Whether a word of this trigger stands in it.
+    pub(super) fn has(&self, trigger: Trigger) -> bool {
+        self.kinds & (1 << trigger as u32) != 0
+    }
+
+    /// Notes the words that end at byte `end`.
+    fn note(&mut self, ending: &Ending, end: usize) {
+        self.kinds |= ending.kinds;
+        self.stems |= ending.stems;
+        self.spanish += ending.spanish;
+        self.english += ending.english;
+        if ending.has_shorts() {
+            self.shorts.extend(ending.shorts(end));
+        }
     }
 }
 
@@ -201,29 +226,27 @@ pub(super) struct Prose<'a> {
     pub(super) block: &'a Block<'a>,
     lower: OnceCell<String>,
     sentences: OnceCell<Vec<Range<usize>>>,
-    telling: OnceCell<bool>,
     pub(super) hits: Hits,
 }
 
 impl<'a> Prose<'a> {
     pub(super) fn of(block: &'a Block) -> Self {
-        Self {
-            block,
-            lower: OnceCell::new(),
-            sentences: OnceCell::new(),
-            telling: OnceCell::new(),
-            hits: Hits::of(block.text.as_str()),
-        }
+        Self { block, lower: OnceCell::new(), sentences: OnceCell::new(), hits: Hits::of(block.text.as_str()) }
     }
 
     /// Whether a word stands in it that a rule looks for.
     pub(super) fn has(&self, trigger: Trigger) -> bool {
-        self.hits.kinds & (1 << trigger as u16) != 0
+        self.hits.has(trigger)
     }
 
-    /// Whether its letters tell a language by themselves; `look` finds out, once.
-    pub(super) fn is_telling(&self, look: impl FnOnce(&str) -> bool) -> bool {
-        *self.telling.get_or_init(|| look(self.text()))
+    /// The bytes in it that rules look for.
+    pub(super) fn signs(&self) -> &Signs {
+        &self.hits.signs
+    }
+
+    /// Whether a byte of this kind stands in it.
+    pub(super) fn has_sign(&self, sign: Sign) -> bool {
+        self.hits.signs.has(sign)
     }
 
     /// Whether the short form of this number is spelt out in it, as one of `long`, in small letters.
@@ -254,5 +277,49 @@ impl<'a> Prose<'a> {
     pub(super) fn is_running(&self) -> bool {
         self.block.quotations == 0
             && matches!(self.block.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Definition)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 400, ..Default::default() })]
+
+        #[test]
+        fn one_pass_finds_what_a_search_for_each_word_does(
+            text in "( |la|a|the|to|be|is|and|you|de|en|el|su|short|-|term|IEP|iep|n Individu|student st|EDUCATION|día|DÍA|60|[a-z])*"
+        ) {
+            let hits = Hits::of(&text);
+            let lower = text.to_ascii_lowercase();
+            // Words may overlap themselves: " a a a ".
+            let count = |word: &str| {
+                let word = word.to_ascii_lowercase();
+                (0..lower.len()).filter(|at| lower.as_bytes()[*at..].starts_with(word.as_bytes())).count()
+            };
+            for (trigger, words) in WORDS {
+                let found: usize = words.iter().map(|word| count(word)).sum();
+                proptest::prop_assert_eq!(hits.has(trigger), found > 0, "{:?}", trigger);
+                match trigger {
+                    Trigger::Spanish => proptest::prop_assert_eq!(hits.spanish, found),
+                    Trigger::English => proptest::prop_assert_eq!(hits.english, found),
+                    _ => {}
+                }
+            }
+            for (number, (short, english, spanish)) in wording::ABBREVIATIONS.iter().enumerate() {
+                let shorts: Vec<&Range<usize>> =
+                    hits.shorts.iter().filter(|(found, _)| *found == number).map(|(_, range)| range).collect();
+                proptest::prop_assert_eq!(shorts.len(), count(short));
+                proptest::prop_assert!(shorts.iter().all(|range| text[(*range).clone()].eq_ignore_ascii_case(short)));
+                let has_stem = count(stem(english)) + count(stem(spanish)) > 0;
+                proptest::prop_assert_eq!(hits.stems & 1 << number != 0, has_stem);
+            }
+        }
+    }
+
+    #[test]
+    fn the_table_has_room_for_all_words() {
+        assert!(AUTOMATON.is_some());
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::signs::{STRETCH, Sign};
 use super::{PageCheck, Prose, Tongue, Trigger, is_whole, shortened, words};
 use crate::diagnostics::Level;
 use crate::machine_readable;
@@ -56,7 +57,8 @@ const SHOUTED: [&str; 40] = [
 
 fn all_caps(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     let text = prose.text();
-    if capital_words(text) < CAPITALS {
+    // Each word of a run has two capitals at least.
+    if prose.signs().capitals() < 2 * CAPITALS || capital_words(text) < CAPITALS {
         return;
     }
     let mut run: Vec<(usize, &str)> = Vec::new();
@@ -100,31 +102,32 @@ fn all_caps(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
 /// At most so many words start with two capitals, or with letters outside ASCII, which may be some.
 fn capital_words(text: &str) -> usize {
     let is_capital = |byte: u8| byte.is_ascii_uppercase() | (byte >= 0x80);
-    let bytes = text.as_bytes();
-    // Pairs are at least as many, and can be counted many at once.
-    let (firsts, seconds) = (&bytes[..bytes.len().saturating_sub(1)], bytes.get(1..).unwrap_or_default());
-    let pairs: usize = firsts
-        .chunks(STRETCH)
-        .zip(seconds.chunks(STRETCH))
-        .map(|(a, b)| usize::from(a.iter().zip(b).map(|(a, b)| u8::from(is_capital(*a) & is_capital(*b))).sum::<u8>()))
-        .sum();
-    if pairs < CAPITALS {
-        return pairs;
-    }
-    let starts = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-    let pairs = bytes.windows(2).enumerate();
-    pairs.filter(|(at, pair)| is_capital(pair[0]) && is_capital(pair[1]) && starts(*at)).count()
+    let starts = |before: u8| !((before | 0x20).is_ascii_lowercase() | before.is_ascii_digit());
+    let [first, second, ..] = text.as_bytes() else { return 0 };
+    let at_start = usize::from(is_capital(*first) && is_capital(*second));
+    // Each byte with the two before it, many at once.
+    let [befores, firsts, seconds] = [0, 1, 2].map(|from| text.as_bytes()[from..].chunks(STRETCH));
+    let later = befores.zip(firsts).zip(seconds).map(|((befores, firsts), seconds)| {
+        let words = befores.iter().zip(firsts).zip(seconds);
+        let words = words.map(|((a, b), c)| u8::from(starts(*a) & is_capital(*b) & is_capital(*c)));
+        usize::from(words.sum::<u8>())
+    });
+    at_start + later.sum::<usize>()
 }
 
 fn emphasis(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
-    let whole = prose.text().trim().chars().count();
     for inline in &prose.block.inlines {
-        let marked = prose.text().get(inline.text.clone()).unwrap_or_default().trim();
-        let length = marked.chars().count();
+        let marked = prose.text().get(inline.text.clone()).unwrap_or_default();
+        // Most are short, and no text has more characters than bytes.
+        if marked.len() <= LONGEST_SHIFTED {
+            continue;
+        }
+        let length = marked.trim().chars().count();
         match inline.kind {
             InlineKind::Strong | InlineKind::Emphasis => {
                 let name = if matches!(inline.kind, InlineKind::Strong) { "bold" } else { "italics" };
-                let is_paragraph = length == whole && length > LONGEST_EMPHASIZED_PARAGRAPH;
+                let is_paragraph =
+                    length > LONGEST_EMPHASIZED_PARAGRAPH && length == prose.text().trim().chars().count();
                 if length > LONGEST_EMPHASIS || is_paragraph {
                     check.report(
                         "text/long-emphasis",
@@ -150,28 +153,17 @@ fn emphasis(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
 fn length(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     let text = prose.text();
     // So many spaces at least stand between the words of a long sentence.
-    if spaces(text) < LONG_SENTENCE {
+    if prose.signs().spaces() < LONG_SENTENCE {
         return;
     }
-    let count = word_count(text);
-    if count > LONGEST_PARAGRAPH && !matches!(prose.block.kind, BlockKind::Definition) {
-        let first_words = first_words(text);
-        check.report(
-            "text/long-paragraph",
-            Level::Note,
-            prose.span(&first_words),
-            format!("This paragraph has {count} words, which is a full screen on a phone."),
-            "Make two or three of it, or a list.",
-        );
-    }
-    if count <= LONG_SENTENCE {
-        return;
-    }
-    for sentence in prose.sentences().iter().cloned() {
-        if spaces(&text[sentence.clone()]) < LONG_SENTENCE {
+    long_paragraph(check, prose);
+    for sentence in prose.sentences() {
+        let words = &text[sentence.clone()];
+        // A word and the space after it are two bytes.
+        if words.len() <= 2 * LONG_SENTENCE || spaces(words) < LONG_SENTENCE {
             continue;
         }
-        let count = word_count(&text[sentence.clone()]);
+        let count = word_count(words);
         if count <= LONG_SENTENCE {
             continue;
         }
@@ -180,7 +172,7 @@ fn length(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
         if level == Level::Note && !check.is_for_families() {
             continue;
         }
-        let first = first_words(&text[sentence.clone()]);
+        let first = first_words(words);
         let range = sentence.start + first.start..sentence.start + first.end;
         check.report(
             "text/long-sentence",
@@ -192,14 +184,29 @@ fn length(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
     }
 }
 
+fn long_paragraph(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
+    let text = prose.text();
+    let may_be_long = prose.signs().spaces() >= LONGEST_PARAGRAPH || prose.has_sign(Sign::OtherSpace);
+    if !may_be_long || matches!(prose.block.kind, BlockKind::Definition) {
+        return;
+    }
+    let count = word_count(text);
+    if count > LONGEST_PARAGRAPH {
+        check.report(
+            "text/long-paragraph",
+            Level::Note,
+            prose.span(&first_words(text)),
+            format!("This paragraph has {count} words, which is a full screen on a phone."),
+            "Make two or three of it, or a list.",
+        );
+    }
+}
+
 fn spaces(text: &str) -> usize {
     let is_space = |byte: u8| (byte == b' ') | (byte == b'\n') | (byte == b'\t');
     let stretches = text.as_bytes().chunks(STRETCH);
     stretches.map(|stretch| usize::from(stretch.iter().map(|byte| u8::from(is_space(*byte))).sum::<u8>())).sum()
 }
-
-/// Bytes that a byte can count: sums of so few are done many at once.
-const STRETCH: usize = 255;
 
 /// Words between spaces; signs alone are none.
 fn word_count(text: &str) -> usize {
@@ -314,6 +321,9 @@ fn sensory(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
 
 /// "3/4/26": the third of April or the fourth of March?
 fn numeric_dates(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
+    if !prose.has_sign(Sign::Slash) {
+        return;
+    }
     for date in machine_readable::numeric_dates(prose.text()) {
         // Birth dates are a matter of privacy, not of form.
         if super::privacy::is_birth_date(prose.lower(), date.start) {
@@ -337,10 +347,13 @@ fn numeric_dates(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
 
 /// "555-0142" without the area code.
 fn area_codes(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
+    if !prose.has_sign(Sign::Hyphen) {
+        return;
+    }
     let text = prose.text();
     let bytes = text.as_bytes();
-    for (at, _) in text.match_indices('-') {
-        let before = text[..at].len() - text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    for at in memchr::memchr_iter(b'-', bytes) {
+        let before = bytes[..at].iter().rev().take_while(|b| b.is_ascii_digit()).count();
         let after = bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
         if before != 3 || after != 4 {
             continue;
@@ -415,7 +428,13 @@ fn abbreviations(check: &mut PageCheck<'_>) {
     if !check.is_for_families() || check.tongue == Tongue::Other {
         return;
     }
+    // Most pages have two or three of them.
+    let written =
+        check.prose.iter().flat_map(|prose| &prose.hits.shorts).fold(0_u32, |all, (number, _)| all | 1 << number);
     for (number, (short, long, spanish)) in ABBREVIATIONS.into_iter().enumerate() {
+        if written & 1 << number == 0 {
+            continue;
+        }
         let mut first: Option<Range<usize>> = None;
         let mut is_spelt = false;
         for prose in check.prose.iter().filter(|prose| !matches!(prose.block.kind, BlockKind::Code)) {
@@ -499,14 +518,41 @@ fn reading_grade(check: &mut PageCheck<'_>) {
 fn hardest_sentence(check: &PageCheck<'_>) -> Option<(u32, String)> {
     let mut hardest: Option<(usize, &Prose<'_>, &Range<usize>)> = None;
     for prose in check.prose.iter().filter(|prose| prose.is_running()) {
+        if hardest.is_some_and(|(most, ..)| prose.text().len() <= most) {
+            continue;
+        }
         for sentence in prose.sentences() {
-            let text = &prose.text()[sentence.clone()];
-            let letters = text.chars().count();
-            if hardest.is_none_or(|(most, ..)| letters > most) {
+            let is_longer = |length: usize| hardest.is_none_or(|(most, ..)| length > most);
+            // No text has more letters than bytes.
+            if !is_longer(sentence.len()) {
+                continue;
+            }
+            let letters = prose.text()[sentence.clone()].chars().count();
+            if is_longer(letters) {
                 hardest = Some((letters, prose, sentence));
             }
         }
     }
     let (_, prose, sentence) = hardest?;
     Some((check.lines.position(prose.span(sentence).start).line, shortened(&prose.text()[sentence.clone()])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 400, ..Default::default() })]
+
+        #[test]
+        fn capital_words_are_those_of_a_look_at_each_pair(text in "([A-C][A-C]?|[a-c1]| |[é“])*", times in 1..60_usize) {
+            let text = text.repeat(times);
+            let bytes = text.as_bytes();
+            let is_capital = |byte: u8| byte.is_ascii_uppercase() || byte >= 0x80;
+            let starts = |at: usize| at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
+            let pairs = bytes.windows(2).enumerate();
+            let plain = pairs.filter(|(at, pair)| is_capital(pair[0]) && is_capital(pair[1]) && starts(*at)).count();
+            proptest::prop_assert_eq!(capital_words(&text), plain);
+        }
+    }
 }

@@ -203,8 +203,9 @@ const POLICY: [&str; 15] = [
 pub(super) fn check(check: &mut PageCheck<'_>) {
     // Every fact needs a number of days or an offer, of study or of signing, or a share of a week.
     let may_state = |prose: &&Prose<'_>| {
-        let study = prose.has(Trigger::Study) || prose.has(Trigger::Term);
-        prose.block.quotations == 0 && (study && prose.has(Trigger::Law) || prose.has(Trigger::Share))
+        let study = prose.has(Trigger::Study) || prose.has(Trigger::Term) || prose.has(Trigger::Signing);
+        let law = prose.has(Trigger::Day) || prose.has(Trigger::Offer);
+        prose.block.quotations == 0 && (study && law || prose.has(Trigger::Share))
     };
     for prose in check.prose.iter().filter(may_state) {
         for sentence in prose.sentences() {
@@ -215,13 +216,12 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
 
 fn judge(check: &mut PageCheck<'_>, prose: &Prose<'_>, sentence: &std::ops::Range<usize>) {
     let lower = &prose.lower()[sentence.clone()];
-    if !may_state_a_fact(lower) {
+    if !may_state_a_fact(prose, lower) {
         return;
     }
-    // A table cell or an item says little alone; what the block is about counts for its sentences.
-    let about = prose.lower();
-    let found = days(lower).into_iter().find_map(|days| topic(lower, about, &days).map(|topic| (topic, days.range)));
-    let found = found.or_else(|| must_offer(lower)).or_else(|| sixty_percent(lower));
+    let found = of_days(prose, lower)
+        .or_else(|| prose.has(Trigger::Offer).then(|| must_offer(lower)).flatten())
+        .or_else(|| prose.has(Trigger::Share).then(|| sixty_percent(lower)).flatten());
     let Some((topic, range)) = found.filter(|_| !has_any(lower, &PAST)) else { return };
     let Some(fact) = FACTS.iter().find(|fact| fact.topic == topic) else { return };
     let span = prose.span(&(sentence.start + range.start..sentence.start + range.end));
@@ -254,18 +254,36 @@ fn judge(check: &mut PageCheck<'_>, prose: &Prose<'_>, sentence: &std::ops::Rang
 }
 
 /// A quick look before the slow one: days of study or of signing, an offer of study, a share of a week.
-fn may_state_a_fact(sentence: &str) -> bool {
-    let is_study = sentence.contains("independent study")
-        || sentence.contains("term")
-        || sentence.contains("estudio")
-        || sentence.contains("plazo");
-    let signs = sentence.contains("sign") || sentence.contains("firm");
+fn may_state_a_fact(prose: &Prose<'_>, sentence: &str) -> bool {
+    let holds =
+        |trigger: Trigger, words: &[&str]| prose.has(trigger) && words.iter().any(|word| sentence.contains(word));
+    // The trigger knows no "DÍA".
     let days = sentence.contains("day") || sentence.contains("día");
-    (days && (is_study || signs))
-        || (is_study && (sentence.contains("offer") || sentence.contains("ofrec") || sentence.contains("provide")))
-        || sentence.contains("60")
-        || sentence.contains("sixty")
+    let offers = holds(Trigger::Offer, &["offer", "ofrec", "provide"]);
+    let is_study = || {
+        holds(Trigger::Study, &["independent study"])
+            || sentence.contains("term")
+            || sentence.contains("estudio")
+            || sentence.contains("plazo")
+    };
+    (days && holds(Trigger::Signing, &["sign", "firm"]))
+        || ((days || offers) && is_study())
+        || holds(Trigger::Share, &["60", "sixty"])
 }
+
+/// What a number of days in a sentence states.
+fn of_days(prose: &Prose<'_>, sentence: &str) -> Option<(Topic, std::ops::Range<usize>)> {
+    let names_study = prose.has(Trigger::Study) || prose.has(Trigger::Term);
+    // Without a word of study or of an agreement no number of days is one of these.
+    if !names_study && !AGREEMENTS.iter().any(|word| sentence.contains(word)) {
+        return None;
+    }
+    // A table cell or an item says little alone; what the block is about counts for its sentences.
+    let about = prose.lower();
+    days(sentence).into_iter().find_map(|days| topic(sentence, about, &days).map(|topic| (topic, days.range)))
+}
+
+const AGREEMENTS: [&str; 5] = ["agreement", "agreements", "acuerdo", "contract", "contrato"];
 
 /// The day before.
 fn last_day(until: &str) -> String {
@@ -311,7 +329,7 @@ fn topic(sentence: &str, block: &str, days: &Days) -> Option<Topic> {
             "firmada",
         ],
     );
-    let agreement = has_any(sentence, &["agreement", "agreements", "acuerdo", "contract", "contrato"]);
+    let agreement = has_any(sentence, &AGREEMENTS);
     if signs && (agreement || is_about_study(block)) && days.least.is_none() {
         return match days.most {
             Some(10) => Some(Topic::Signing),

@@ -14,65 +14,66 @@ pub(super) struct Days {
     pub(super) range: Range<usize>,
 }
 
+/// In the order of their bytes.
 const NUMBERS: [(&str, u32); 58] = [
-    ("one", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
+    ("catorce", 14),
+    ("cinco", 5),
+    ("cincuenta", 50),
+    ("cuarenta", 40),
+    ("cuatro", 4),
+    ("diecinueve", 19),
+    ("dieciocho", 18),
+    ("diecisiete", 17),
+    ("dieciséis", 16),
+    ("diez", 10),
+    ("doce", 12),
+    ("dos", 2),
     ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
     ("eighteen", 18),
+    ("eleven", 11),
+    ("fifteen", 15),
+    ("fifty", 50),
+    ("five", 5),
+    ("forty", 40),
+    ("four", 4),
+    ("fourteen", 14),
+    ("nine", 9),
     ("nineteen", 19),
-    ("twenty", 20),
+    ("ninety", 90),
+    ("noventa", 90),
+    ("nueve", 9),
+    ("ocho", 8),
+    ("once", 11),
+    ("one", 1),
+    ("quince", 15),
+    ("seis", 6),
+    ("sesenta", 60),
+    ("seven", 7),
+    ("seventeen", 17),
+    ("siete", 7),
+    ("six", 6),
+    ("sixteen", 16),
+    ("sixty", 60),
+    ("ten", 10),
+    ("thirteen", 13),
     ("thirty", 30),
-    ("uno", 1),
+    ("thirty-one", 31),
+    ("three", 3),
+    ("trece", 13),
+    ("treinta", 30),
+    ("tres", 3),
+    ("twelve", 12),
+    ("twenty", 20),
+    ("twenty-five", 25),
+    ("twenty-one", 21),
+    ("two", 2),
     ("un", 1),
     ("una", 1),
-    ("dos", 2),
-    ("tres", 3),
-    ("cuatro", 4),
-    ("cinco", 5),
-    ("seis", 6),
-    ("siete", 7),
-    ("ocho", 8),
-    ("nueve", 9),
-    ("diez", 10),
-    ("once", 11),
-    ("doce", 12),
-    ("trece", 13),
-    ("catorce", 14),
-    ("quince", 15),
-    ("dieciséis", 16),
-    ("diecisiete", 17),
-    ("dieciocho", 18),
-    ("diecinueve", 19),
+    ("uno", 1),
     ("veinte", 20),
-    ("treinta", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("ninety", 90),
-    ("cuarenta", 40),
-    ("cincuenta", 50),
-    ("sesenta", 60),
-    ("noventa", 90),
-    ("twenty-one", 21),
-    ("twenty-five", 25),
-    ("thirty-one", 31),
     ("veinticinco", 25),
-    ("veintiún", 21),
     ("veintiuno", 21),
+    ("veintiún", 21),
 ];
 
 /// Words that may stand between a number and "days".
@@ -172,15 +173,16 @@ fn digits(text: &str) -> Option<u32> {
 }
 
 fn word_number(word: &str) -> Option<u32> {
-    NUMBERS.iter().find(|(known, _)| *known == word).map(|(_, number)| *number)
+    let found = NUMBERS.binary_search_by_key(&word, |(known, _)| known);
+    found.ok().map(|at| NUMBERS[at].1)
 }
 
 /// The number at token `at`, and the token after it: "ten (10)" is one number.
 fn number(tokens: &[Token<'_>], at: usize) -> Option<(u32, usize)> {
     let word = tokens.get(at)?.1;
-    let low = word.split(['-', '–']).next().unwrap_or(word);
     let compound = word.strip_suffix("-day").or_else(|| word.strip_suffix("-days")).unwrap_or(word);
-    let value = digits(compound).or_else(|| word_number(compound)).or_else(|| digits(low))?;
+    let low = || word.split_once(['-', '–']).and_then(|(low, _)| digits(low));
+    let value = digits(compound).or_else(|| word_number(compound)).or_else(low)?;
     let repeated = tokens.get(at + 1).and_then(|next| digits(next.1).or_else(|| word_number(next.1))) == Some(value);
     Some((value, at + 1 + usize::from(repeated)))
 }
@@ -318,7 +320,12 @@ fn limit(
 
 #[cfg(test)]
 mod tests {
-    use super::days;
+    use super::{NUMBERS, days};
+
+    #[test]
+    fn numbers_are_in_order() {
+        assert!(NUMBERS.is_sorted_by_key(|(word, _)| *word));
+    }
 
     fn read(sentence: &str) -> Vec<(Option<u32>, Option<u32>, &str)> {
         days(sentence).into_iter().map(|days| (days.least, days.most, &sentence[days.range])).collect()

@@ -135,7 +135,7 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     }
     let kind = check.page.front_matter.kind;
     let must_say = matches!(kind, Kind::Enrollment | Kind::ProgramSummary);
-    if !must_say || check.prose.iter().any(|prose| has_any(prose.lower(), &SAID)) {
+    if !must_say || check.prose.iter().any(|prose| prose.has(Trigger::Choice) && has_any(prose.lower(), &SAID)) {
         return;
     }
     let span = check.page.front_matter.title.as_ref().map_or(0..0, |title| title.span.clone());
@@ -146,4 +146,15 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
         "This page nowhere says that independent study is voluntary.",
         "Add a sentence near the top: “Independent study is voluntary (EC Section 51747(g)).”",
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::triggers::Hits;
+    use super::*;
+
+    #[test]
+    fn all_that_says_it_is_noticed() {
+        assert!(SAID.iter().all(|words| Hits::of(words).has(Trigger::Choice)));
+    }
 }
