@@ -30,19 +30,23 @@ impl<'t> Text<'t> {
         } else if self.place(start) != at {
             self.pieces.push((start, at));
         }
-        if start == 0 || matches!(self.words, Cow::Borrowed(_)) {
-            let stretch = file.get(self.first..at + piece.len());
-            if let Some(stretch) = stretch.filter(|words| words.len() == start + piece.len() && words.ends_with(piece))
-            {
-                self.words = Cow::Borrowed(stretch);
-                return;
-            }
-            // More pieces follow most second ones.
-            let mut words = String::with_capacity(2 * (start + piece.len()));
-            words.push_str(&self.words);
-            self.words = Cow::Owned(words);
+        if let Cow::Owned(words) = &mut self.words
+            && start > 0
+        {
+            words.push_str(piece);
+            return;
         }
-        self.words.to_mut().push_str(piece);
+        let stretch = file.get(self.first..at + piece.len()).filter(|stretch| stretch.len() == start + piece.len());
+        self.words = match stretch {
+            Some(stretch) if stretch.as_bytes()[start..] == *piece.as_bytes() => Cow::Borrowed(stretch),
+            _ => {
+                // More pieces follow most second ones.
+                let mut words = String::with_capacity(2 * (start + piece.len()));
+                words.push_str(&self.words);
+                words.push_str(piece);
+                Cow::Owned(words)
+            }
+        };
     }
 
     /// The words.
