@@ -92,7 +92,10 @@ impl Fixture {
         let sources: Vec<Source> = discover(folder.path())
             .markdown
             .iter()
-            .map(|entry| source::read_markdown(entry, &mut Vec::new()).expect("the file was just written"))
+            .map(|entry| {
+                let bytes = source::read_markdown(entry).expect("the file was just written");
+                source::decode(entry.path.clone(), bytes, &mut Vec::new())
+            })
             .collect();
         let pages = sources.iter().map(|source| Arc::new(parse(source))).collect();
         Self { folder, sources, pages }

@@ -30,7 +30,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use crate::diagnostics::{Finding, Fix, Level, Lines};
+use crate::diagnostics::{FileName, Finding, Fix, Level, Lines};
 use crate::language;
 use crate::markdown::Outline;
 use crate::page::Page;
@@ -178,7 +178,7 @@ struct PageCheck<'a> {
     lines: &'a Lines<'a>,
     language: &'a str,
     tongue: Tongue,
-    file: String,
+    file: &'a FileName,
     findings: &'a mut Vec<Finding>,
 }
 

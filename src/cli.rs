@@ -338,8 +338,9 @@ impl Run {
             eprint!("{}", Timings { total: started.elapsed(), ..built.timings });
         }
         // The process ends here; a large site's memory is given back at once, not piece by piece.
-        std::mem::forget(loaded);
-        Ok(exit_code(&built.findings))
+        let code = exit_code(&built.findings);
+        std::mem::forget((loaded, built));
+        Ok(code)
     }
 
     fn serve(

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::diagnostics::{Finding, Level, Lines, nearest};
+use crate::diagnostics::{FileName, Finding, Level, Lines, nearest};
 use crate::fields::Located;
 use crate::ratio;
 
@@ -226,7 +226,7 @@ pub enum Line {
 /// Where and how findings about components are reported.
 pub struct Reporter<'a> {
     /// The file, as findings name it.
-    pub file: &'a str,
+    pub file: &'a FileName,
     /// Its text.
     pub lines: &'a Lines<'a>,
     /// What was found so far.
@@ -551,7 +551,7 @@ mod tests {
     fn read(line: &str) -> (Option<Line>, Vec<String>) {
         let lines = Lines::new(line);
         let mut findings = Vec::new();
-        let mut reporter = Reporter { file: "content/a.md", lines: &lines, findings: &mut findings };
+        let mut reporter = Reporter { file: &"content/a.md".into(), lines: &lines, findings: &mut findings };
         let parsed = parse(&mut reporter, 2..line.len() - 2, &|_| false);
         let said = findings
             .iter()

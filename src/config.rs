@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostics::{Finding, Level, Lines, nearest};
+use crate::diagnostics::{FileName, Finding, Level, Lines, nearest};
 use crate::fields::{self, Codes, Localized, Located, Reader};
 use crate::language;
 use crate::yaml::{self, Node, Value};
@@ -149,22 +149,23 @@ impl Config {
 pub fn parse(text: &str) -> (Option<Config>, Vec<Finding>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let lines = Lines::new(text);
+    let file = FileName::from(FILE);
     let mut findings = Vec::new();
-    fields::decide_comments(FILE, &lines, 0..text.len(), &mut findings);
+    fields::decide_comments(&file, &lines, 0..text.len(), &mut findings);
     let (node, errors) = yaml::parse_fields(text);
     for error in errors {
         findings.push(
             Finding::new(
                 "config/syntax",
                 Level::Error,
-                FILE,
+                &file,
                 format!("This setting cannot be read: {}.", error.message.trim_end_matches('.')),
                 "Each line is “name: value”; check the colon, the quotation marks and the spaces at the start of the line.",
             )
             .at(&lines, error.span),
         );
     }
-    let mut reader = Reader { file: FILE, lines: &lines, offset: 0, codes: &CODES, findings: &mut findings };
+    let mut reader = Reader { file: &file, lines: &lines, offset: 0, codes: &CODES, findings: &mut findings };
     let config = read(&mut reader, &node);
     (config, findings)
 }

@@ -4,6 +4,8 @@
 //! A [`Finding`] carries its position, the words it is about and the line they
 //! stand on, so that it can be shown long after the file's text was dropped.
 
+mod file_name;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::{Deref, Range};
@@ -12,6 +14,8 @@ use std::sync::Arc;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Renderer, Snippet};
 use serde::Serialize;
+
+pub use file_name::FileName;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -65,6 +69,10 @@ impl<'a> Lines<'a> {
         // A page has a line for every fifty bytes or so.
         let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
         starts.push(0);
+        if memchr::memchr(b'\r', bytes).is_none() {
+            starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1));
+            return Self { text, starts };
+        }
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(at + 1);
@@ -150,8 +158,8 @@ pub struct Problem {
     pub rule: &'static str,
     /// How bad it is.
     pub level: Level,
-    /// The file, relative to the site, with `/` between its parts.
-    pub file: String,
+    /// The file, relative to the site, with `/` between its parts; all findings of a page share it.
+    pub file: FileName,
     /// Where it starts; `None` when it is about the file as a whole.
     pub start: Option<Position>,
     /// Where it ends (the character after the last).
@@ -182,7 +190,7 @@ impl Finding {
     pub fn new(
         rule: &'static str,
         level: Level,
-        file: impl Into<String>,
+        file: impl Into<FileName>,
         message: impl Into<Cow<'static, str>>,
         help: impl Into<Cow<'static, str>>,
     ) -> Self {
@@ -342,13 +350,13 @@ pub fn render_human(findings: &[Finding], color: bool) -> String {
                     .annotation(AnnotationKind::Primary.span(excerpt.marked.clone()));
                 // A snippet reads the column off the excerpt, which may start inside its line.
                 if excerpt.line[..excerpt.marked.start].chars().count() + 1 == column {
-                    title.element(snippet.path(&finding.file))
+                    title.element(snippet.path(finding.file.as_str()))
                 } else {
-                    let origin = annotate_snippets::Origin::path(&finding.file).line(line).char_column(column);
+                    let origin = annotate_snippets::Origin::path(finding.file.as_str()).line(line).char_column(column);
                     title.element(origin).element(snippet)
                 }
             }
-            _ => Group::with_title(title).element(annotate_snippets::Origin::path(&finding.file)),
+            _ => Group::with_title(title).element(annotate_snippets::Origin::path(finding.file.as_str())),
         };
         let group = if finding.help.is_empty() { group } else { group.element(help) };
         let _ = writeln!(out, "{}\n", renderer.render(&[group]));

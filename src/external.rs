@@ -19,7 +19,7 @@ use url::Url;
 
 use self::cache::Cache;
 use crate::check::{self, Standing};
-use crate::diagnostics::{self, Finding, Level, count};
+use crate::diagnostics::{self, FileName, Finding, Level, count};
 use crate::pipeline::Loaded;
 use crate::rules;
 use crate::site::{Site, State};
@@ -139,7 +139,7 @@ fn note_held(allows: &mut [Standing], standing: Vec<Standing>) {
 
 /// A link in a file.
 struct OutsideLink<'a> {
-    file: String,
+    file: FileName,
     link: &'a crate::markdown::Link,
     /// Where it leads; `None` when that is no address.
     address: Option<Url>,
@@ -159,7 +159,7 @@ fn links(site: &Site) -> Vec<OutsideLink<'_>> {
                 site.config.base_url.as_deref().is_some_and(|own| address.as_str().starts_with(own))
             });
             if !is_own {
-                links.push(OutsideLink { file: page.file(), link, address });
+                links.push(OutsideLink { file: page.file().clone(), link, address });
             }
         }
     }

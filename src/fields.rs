@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::diagnostics::{Finding, Level, Lines, nearest};
+use crate::diagnostics::{FileName, Finding, Level, Lines, nearest};
 use crate::language;
 use crate::yaml::{Node, Value};
 
@@ -53,7 +53,7 @@ pub struct Codes {
 /// Takes fields out of nodes and collects what is wrong with them.
 pub struct Reader<'a> {
     /// The file, as findings name it.
-    pub file: &'a str,
+    pub file: &'a FileName,
     /// Its text.
     pub lines: &'a Lines<'a>,
     /// Where the YAML text starts in it, in bytes.
@@ -364,7 +364,7 @@ impl Reader<'_> {
 
 /// Reports each YAML comment `# decide: …` in the bytes `range` of a file: a task that the
 /// starter leaves to the district.
-pub fn decide_comments(file: &str, lines: &Lines<'_>, range: Range<usize>, findings: &mut Vec<Finding>) {
+pub fn decide_comments(file: &FileName, lines: &Lines<'_>, range: Range<usize>, findings: &mut Vec<Finding>) {
     const MARK: &str = "# decide:";
     let yaml = &lines.text()[..range.end];
     for (at, _) in yaml[range.start..].match_indices(MARK) {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use crate::config::{self, Contact};
-use crate::diagnostics::{Finding, Level, Lines};
+use crate::diagnostics::{FileName, Finding, Level, Lines};
 use crate::fields::{Codes, Fields, Located, Reader};
 use crate::yaml::{self, Node, Value};
 
@@ -295,7 +295,7 @@ fn line_end(text: &str, at: usize) -> usize {
 
 /// Reads the front matter of the file `file` (as findings name it); also returns where the body is.
 #[must_use]
-pub fn parse(file: &str, lines: &Lines<'_>, findings: &mut Vec<Finding>) -> (FrontMatter, Range<usize>) {
+pub fn parse(file: &FileName, lines: &Lines<'_>, findings: &mut Vec<Finding>) -> (FrontMatter, Range<usize>) {
     let text = lines.text();
     let split = match split(text) {
         Ok(split) => split,
@@ -503,7 +503,7 @@ mod tests {
 
     fn findings(text: &str) -> Vec<String> {
         let mut findings = Vec::new();
-        let _ = parse("content/a.md", &Lines::new(text), &mut findings);
+        let _ = parse(&"content/a.md".into(), &Lines::new(text), &mut findings);
         findings
             .iter()
             .map(|f| {

@@ -67,9 +67,12 @@ pub fn native_name(tag: &str) -> &str {
 /// The direction of the script the language is written in.
 #[must_use]
 pub fn direction(tag: &str) -> Direction {
-    match primary(tag).to_ascii_lowercase().as_str() {
-        "ar" | "fa" | "prs" | "ps" | "ur" | "he" | "yi" | "ckb" | "sd" | "ug" => Direction::Rtl,
-        _ => Direction::Ltr,
+    const FROM_THE_RIGHT: [&str; 10] = ["ar", "fa", "prs", "ps", "ur", "he", "yi", "ckb", "sd", "ug"];
+    let language = primary(tag);
+    if FROM_THE_RIGHT.iter().any(|known| known.eq_ignore_ascii_case(language)) {
+        Direction::Rtl
+    } else {
+        Direction::Ltr
     }
 }
 

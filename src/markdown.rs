@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use crate::citations::Citation;
 use crate::components::Component;
-use crate::diagnostics::{Finding, Lines};
+use crate::diagnostics::{FileName, Finding, Lines};
 use crate::fields::Located;
 use crate::front_matter::Kind;
 use crate::reading::Reading;
@@ -27,7 +27,7 @@ pub use slug::slugify;
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The file, as findings name it.
-    pub file: &'a str,
+    pub file: &'a FileName,
     /// The language of its text.
     pub language: &'a str,
     /// Its kind: questions of an FAQ become `<details>`.
@@ -61,6 +61,20 @@ pub struct Document {
     pub school_years: Vec<Located<i16>>,
     /// Links out of the site.
     pub outside: Vec<Link>,
+}
+
+impl Document {
+    /// Gives back what its lists have in reserve: a large site keeps thousands of documents.
+    fn shrink_to_fit(&mut self) {
+        self.html.shrink_to_fit();
+        self.slots.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.outside.shrink_to_fit();
+        self.citations.shrink_to_fit();
+        self.addresses.shrink_to_fit();
+        self.school_years.shrink_to_fit();
+    }
 }
 
 /// A gap in a document's HTML.

@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -117,7 +118,10 @@ pub struct Publication {
     waiting: PathBuf,
     way: Way,
     files: Mutex<BTreeSet<String>>,
+    /// Files that wait for their place; those of a fresh folder stand where they belong.
     changed: Mutex<Vec<Waiting>>,
+    pages_changed: AtomicUsize,
+    assets_changed: AtomicUsize,
     done: bool,
     _lock: Option<File>,
 }
@@ -133,8 +137,8 @@ enum Way {
 struct Waiting {
     part: Part,
     path: String,
-    /// Its number among the waiting files; `None` in a fresh folder, where it has its name already.
-    number: Option<usize>,
+    /// Its number among the waiting files, which is its name there.
+    number: usize,
 }
 
 impl Publication {
@@ -155,7 +159,8 @@ impl Publication {
         clear(&waiting)?;
         fs::create_dir_all(&waiting).map_err(|error| Error::Disk(waiting.clone(), error))?;
         let (files, changed) = (Mutex::default(), Mutex::default());
-        Ok(Self { output, waiting, way, files, changed, done: false, _lock: lock })
+        let (pages_changed, assets_changed) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        Ok(Self { output, waiting, way, files, changed, pages_changed, assets_changed, done: false, _lock: lock })
     }
 
     /// Adds a file, by its path with `/` from the top of the output.
@@ -207,9 +212,8 @@ impl Publication {
             files.insert(path.to_owned());
         }
         let Way::Over(ours) = &self.way else {
-            let to = self.waiting.join(path);
-            create(&to, write)?;
-            self.wait(Waiting { part, path: path.to_owned(), number: None });
+            create(&self.waiting.join(path), write)?;
+            self.count(part);
             return Ok(());
         };
         let current = self.output.join(path);
@@ -220,17 +224,26 @@ impl Publication {
         if exists && !ours.contains(path) {
             return Err(Error::ForeignFile(current));
         }
-        let number = self.wait(Waiting { part, path: path.to_owned(), number: None });
-        create(&self.waiting.join(number.to_string()), write)
+        let number = self.wait(part, path);
+        create(&self.waiting.join(number.to_string()), write)?;
+        self.count(part);
+        Ok(())
+    }
+
+    fn count(&self, part: Part) {
+        let count = match part {
+            Part::Asset => &self.assets_changed,
+            Part::Page => &self.pages_changed,
+        };
+        count.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Notes a waiting file and gives it its number.
-    fn wait(&self, mut file: Waiting) -> usize {
+    fn wait(&self, part: Part, path: &str) -> usize {
         // A thread that panicked while it held the lock has ended the build already.
-        let mut changed = self.changed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
         let number = changed.len();
-        file.number = matches!(self.way, Way::Over(_)).then_some(number);
-        changed.push(file);
+        changed.push(Waiting { part, path: path.to_owned(), number });
         number
     }
 
@@ -239,11 +252,11 @@ impl Publication {
     /// # Errors
     /// The disk's. Every file is then still whole, and the next build completes the work.
     pub fn finish(mut self) -> Result<Changes, Error> {
-        let files = std::mem::take(self.files.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner));
-        let mut changed = std::mem::take(self.changed.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner));
+        let files = std::mem::take(self.files.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let mut changed = std::mem::take(self.changed.get_mut().unwrap_or_else(PoisonError::into_inner));
         changed.sort();
-        let count = |part: Part| changed.iter().filter(|file| file.part == part).count();
-        let mut changes = Changes { pages: count(Part::Page), assets: count(Part::Asset), removed: 0 };
+        let (pages, assets) = (*self.pages_changed.get_mut(), *self.assets_changed.get_mut());
+        let mut changes = Changes { pages, assets, removed: 0 };
         match &self.way {
             Way::Fresh => {
                 write_manifest(&self.waiting, &files)?;
@@ -278,7 +291,7 @@ impl Publication {
             self.remove(path)?;
         }
         for file in changed {
-            let from = self.waiting.join(file.number.unwrap_or_default().to_string());
+            let from = self.waiting.join(file.number.to_string());
             let to = self.output.join(&file.path);
             create(&to, |to| fs::rename(&from, to))?;
         }

@@ -1,6 +1,6 @@
 //! parse: one Markdown file → one [`Page`].
 
-use crate::diagnostics::{Finding, Level, Lines, nearest};
+use crate::diagnostics::{FileName, Finding, Level, Lines, nearest};
 use crate::fields;
 use crate::front_matter::{self, FrontMatter};
 use crate::language;
@@ -20,13 +20,14 @@ pub struct Page {
     pub front_matter: FrontMatter,
     /// Its body.
     pub document: Document,
+    file: FileName,
 }
 
 impl Page {
     /// The file, as findings name it.
     #[must_use]
-    pub fn file(&self) -> String {
-        content_file(&self.path)
+    pub fn file(&self) -> &FileName {
+        &self.file
     }
 
     /// Its title; its file's name while it has none.
@@ -50,7 +51,7 @@ pub fn parse<'t>(
     languages: &[String],
     findings: &mut Vec<Finding>,
 ) -> (Page, Outline<'t>) {
-    let file = content_file(&source.path);
+    let file = FileName::from(content_file(&source.path));
     let (key, tag) = split_language(&source.path);
     let language = match tag {
         None => 0,
@@ -77,7 +78,7 @@ pub fn parse<'t>(
         kind: front_matter.kind,
     };
     let (document, outline) = markdown::parse(context, lines, body, findings);
-    (Page { path: source.path.clone(), key, language, front_matter, document }, outline)
+    (Page { path: source.path.clone(), key, language, front_matter, document, file }, outline)
 }
 
 /// `enrollment.es.md` → `enrollment.md` and `es`.

@@ -126,7 +126,7 @@ pub fn find_root(start: &Path) -> Result<PathBuf, Failure> {
 /// # Errors
 /// When there is nothing to build at all. Mistakes in content are findings.
 pub fn load(options: &Options) -> Result<Loaded, Failure> {
-    load_again(options, &mut Memory::default())
+    load_again(options, &mut Memory::for_one_load())
 }
 
 /// As [`load`], reading only what has changed since `memory` was filled.
@@ -144,12 +144,12 @@ pub fn load_again(options: &Options, memory: &mut Memory) -> Result<Loaded, Fail
 pub fn read_again(options: &Options, memory: &mut Memory) -> Result<Unchecked, Failure> {
     let (config, mut findings, config_hash) = load_config(&options.root)?;
     let content = content_folder(&options.root)?;
-    let Memory { parsed, theme: known_theme, site: known_site } = memory;
+    let Memory { parsed, theme: known_theme, site: known_site, is_kept } = memory;
     let mut timings = Timings::default();
     let Timings { discover, parse: parsing, theme: theming, .. } = &mut timings;
     let (theme, (pages, assets, page_findings)) = rayon::join(
         || timed(theming, || KnownTheme::load(known_theme, &options.root, &config, config_hash)),
-        || parse(&options.root, &content, &config, parsed, [discover, parsing]),
+        || parse(&options.root, &content, &config, parsed, *is_kept, [discover, parsing]),
     );
     findings.extend(theme.findings.iter().cloned());
     let theme = theme.theme.clone();
@@ -198,7 +198,7 @@ impl Unchecked {
     #[must_use]
     pub fn findings_of(&self, root: &Path, page: usize) -> Vec<Finding> {
         let file = self.site.pages[page].file();
-        let mut findings: Vec<Finding> = self.found.iter().filter(|finding| finding.file == file).cloned().collect();
+        let mut findings: Vec<Finding> = self.found.iter().filter(|finding| finding.file == *file).cloned().collect();
         check::page_in_site(&self.site, self.theme.as_deref(), page, &mut findings);
         source::locate(root, &mut findings);
         diagnostics::sort(&mut findings);
@@ -235,6 +235,7 @@ fn parse(
     content: &Path,
     config: &Config,
     parsed: &mut Parsed,
+    is_kept: bool,
     [discover, parse]: [&mut Duration; 2],
 ) -> (Vec<Arc<Page>>, Vec<Asset>, Vec<Finding>) {
     if parsed.languages != config.languages {
@@ -244,7 +245,7 @@ fn parse(
     let parsing = Instant::now();
     let mut findings = discovered.findings.clone();
     let languages = &config.languages;
-    remember(&mut parsed.pages, &discovered.markdown, |entry, before| read_page(entry, before, languages));
+    remember(&mut parsed.pages, &discovered.markdown, |entry, before| read_page(entry, before, languages, is_kept));
     let mut pages = Vec::with_capacity(parsed.pages.len());
     for known in &parsed.pages {
         pages.extend(known.value.clone());
@@ -265,24 +266,26 @@ fn read_page(
     entry: Arc<Entry>,
     before: Option<&Known<Option<Arc<Page>>>>,
     languages: &[String],
+    is_kept: bool,
 ) -> Known<Option<Arc<Page>>> {
-    let mut findings = Vec::new();
     let read = if before.is_some() { source::read_saved_markdown } else { source::read_markdown };
-    match read(&entry, &mut findings) {
-        Ok(source) => match before.filter(|before| before.hash == Some(source.hash)) {
-            Some(same) => Known { entry, hash: same.hash, value: same.value.clone(), findings: same.findings.clone() },
-            None => {
-                let page = parse_page(&source, languages, &mut findings);
-                // Sorting what is sorted takes one look.
-                diagnostics::sort(&mut findings);
-                Known { entry, hash: Some(source.hash), value: Some(Arc::new(page)), findings }
-            }
-        },
+    let bytes = match read(&entry) {
+        Ok(bytes) => bytes,
         Err(error) => {
-            findings.push(source::unreadable(&entry, &error));
-            Known { entry, hash: None, value: None, findings }
+            let findings = vec![source::unreadable(&entry, &error)];
+            return Known { entry, hash: None, value: None, findings };
         }
+    };
+    let hash = is_kept.then(|| blake3::hash(&bytes));
+    if let Some(same) = before.filter(|before| hash.is_some() && before.hash == hash) {
+        return Known { entry, hash, value: same.value.clone(), findings: same.findings.clone() };
     }
+    let mut findings = Vec::new();
+    let source = source::decode(entry.path.clone(), bytes, &mut findings);
+    let page = parse_page(&source, languages, &mut findings);
+    // Sorting what is sorted takes one look.
+    diagnostics::sort(&mut findings);
+    Known { entry, hash, value: Some(Arc::new(page)), findings }
 }
 
 /// Parses a page and checks what the page alone tells.
@@ -299,7 +302,7 @@ fn parse_page(source: &Source, languages: &[String], findings: &mut Vec<Finding>
 #[must_use]
 pub fn findings_of_text(site: &Site, file: &str, text: &str) -> Vec<Finding> {
     let Some(path) = file.strip_prefix("content/").and_then(SitePath::new) else { return Vec::new() };
-    let source = Source { path, text: text.to_owned(), hash: blake3::hash(text.as_bytes()) };
+    let source = Source { path, text: text.to_owned() };
     let mut findings = Vec::new();
     let page = parse_page(&source, &site.config.languages, &mut findings);
     check::settle_page(&site.config, &page.front_matter.allow, &mut findings);

@@ -77,7 +77,7 @@ pub struct View {
     /// The page whose text it shows.
     pub page: usize,
     /// Its address from the top of the site: empty, or ending in `/`.
-    pub path: String,
+    pub path: Arc<str>,
 }
 
 /// An old address and where it leads.
@@ -117,7 +117,7 @@ pub struct Site {
     pub logo: Option<usize>,
     group_by_key: Arc<HashMap<SitePath, usize>>,
     asset_by_path: Arc<HashMap<SitePath, usize>>,
-    view_by_path: Arc<HashMap<String, usize>>,
+    view_by_path: Arc<HashMap<Arc<str>, usize>>,
 }
 
 /// What resolve starts from.

@@ -17,24 +17,24 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::diagnostics::{Finding, Fix, Level, Lines, count};
+use crate::diagnostics::{FileName, Finding, Fix, Level, Lines, count};
 
 /// Markdown files above this size (in bytes) are refused.
 pub const MARKDOWN_LIMIT: u64 = 16 * 1024 * 1024;
 
 /// A path inside the site: relative, `/` between the parts, no `.` or `..`,
-/// NFC whatever the file system gives (macOS decomposes).
+/// NFC whatever the file system gives (macOS decomposes). Clones share the text: a page, its group and the
+/// tables that find them have it too.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SitePath(String);
+pub struct SitePath(Arc<str>);
 
 impl SitePath {
     /// A path from text that uses `/`; `.` and `..` are taken out.
     /// `None` when `..` would leave the site.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        // Most paths are written as they are kept.
-        if text.is_ascii() && !text.is_empty() && text.split('/').all(|part| !matches!(part, "" | "." | "..")) {
-            return Some(Self(text.to_owned()));
+        if is_plain(text) {
+            return Some(Self(text.into()));
         }
         let mut parts: Vec<&str> = Vec::new();
         for part in text.split('/') {
@@ -47,11 +47,18 @@ impl SitePath {
             }
         }
         let joined = parts.join("/");
-        Some(Self(if joined.is_ascii() { joined } else { joined.nfc().collect() }))
+        Some(Self(if joined.is_ascii() { joined.into() } else { joined.nfc().collect::<String>().into() }))
     }
 
     /// The path of a file below `root`; `None` when its name is not Unicode.
     pub(crate) fn of_file(root: &Path, file: &Path) -> Option<Self> {
+        // What the walk finds starts with the folder, letter for letter.
+        if let (Some(root), Some(file)) = (root.to_str(), file.to_str())
+            && let Some(relative) = file.strip_prefix(root).and_then(|rest| rest.strip_prefix('/'))
+            && is_plain(relative)
+        {
+            return Some(Self(relative.into()));
+        }
         let relative = file.strip_prefix(root).ok()?;
         let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
         Self::new(&parts?.join("/"))
@@ -81,6 +88,7 @@ impl SitePath {
         match written.strip_prefix('/') {
             Some(from_top) => Self::new(from_top),
             None if folder.is_empty() => Self::new(written),
+            None if is_plain(folder) && is_plain(written) => Some(Self([folder, "/", written].concat().into())),
             None => Self::new(&[folder, written].join("/")),
         }
     }
@@ -90,6 +98,11 @@ impl fmt::Display for SitePath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
+}
+
+/// Whether a path is kept as it is written, as most are.
+fn is_plain(path: &str) -> bool {
+    path.is_ascii() && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// A file that [`discover`] found. Two entries are equal while the file has not changed, as far
@@ -289,8 +302,6 @@ pub struct Source {
     pub path: SitePath,
     /// Its text, without a byte order mark.
     pub text: String,
-    /// BLAKE3 of the bytes on disk.
-    pub hash: blake3::Hash,
 }
 
 /// A page that could not be read, as its finding.
@@ -305,14 +316,14 @@ pub fn unreadable(entry: &Entry, error: &std::io::Error) -> Finding {
     )
 }
 
-/// Reads and decodes one Markdown file.
+/// Reads the bytes of one Markdown file.
 ///
 /// # Errors
 /// The operating system's, when the file cannot be read.
-pub fn read_markdown(entry: &Entry, findings: &mut Vec<Finding>) -> std::io::Result<Source> {
+pub fn read_markdown(entry: &Entry) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(entry.size).unwrap_or(0) + 1);
     fs::File::open(&entry.disk)?.take(MARKDOWN_LIMIT).read_to_end(&mut bytes)?;
-    Ok(decode(entry.path.clone(), bytes, findings))
+    Ok(bytes)
 }
 
 /// Reads a Markdown file that was read before. An editor that saves in place empties the file
@@ -320,23 +331,22 @@ pub fn read_markdown(entry: &Entry, findings: &mut Vec<Finding>) -> std::io::Res
 ///
 /// # Errors
 /// As [`read_markdown`].
-pub fn read_saved_markdown(entry: &Entry, findings: &mut Vec<Finding>) -> std::io::Result<Source> {
+pub fn read_saved_markdown(entry: &Entry) -> std::io::Result<Vec<u8>> {
     for pause in [1, 2, 4, 8] {
-        let source = read_markdown(entry, findings)?;
-        if !source.text.is_empty() {
-            return Ok(source);
+        let bytes = read_markdown(entry)?;
+        if !bytes.is_empty() {
+            return Ok(bytes);
         }
         std::thread::sleep(Duration::from_millis(pause));
     }
-    read_markdown(entry, findings)
+    read_markdown(entry)
 }
 
 /// Decodes the bytes of one Markdown file.
 #[must_use]
 pub fn decode(path: SitePath, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> Source {
-    let hash = blake3::hash(&bytes);
     let text = decode_text(&content_file(&path), bytes, findings);
-    Source { path, text, hash }
+    Source { path, text }
 }
 
 /// Decodes the bytes of a text file, `file` as findings name it: UTF-8 with or without a
@@ -379,12 +389,12 @@ pub fn decode_text(file: &str, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> S
 /// Finds line and column of the findings that only know their bytes, reading each
 /// of their files once more.
 pub fn locate(site_root: &Path, findings: &mut [Finding]) {
-    let mut by_file: BTreeMap<String, Vec<&mut Finding>> = BTreeMap::new();
+    let mut by_file: BTreeMap<FileName, Vec<&mut Finding>> = BTreeMap::new();
     for finding in findings.iter_mut().filter(|finding| finding.bytes.is_some()) {
         by_file.entry(finding.file.clone()).or_default().push(finding);
     }
     for (file, findings) in by_file {
-        let Ok(bytes) = fs::read(site_root.join(&file)) else { continue };
+        let Ok(bytes) = fs::read(site_root.join(file.as_str())) else { continue };
         let text = decode_text(&file, bytes, &mut Vec::new());
         let lines = Lines::new(&text);
         for finding in findings {
@@ -425,11 +435,22 @@ pub fn document_kind(file: &str) -> Option<&'static str> {
     })
 }
 
+/// Bytes that stand for themselves in an address.
+const STANDS_IN_ADDRESSES: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        plain[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/');
+        byte += 1;
+    }
+    plain
+};
+
 /// Makes a web address out of a path: everything outside RFC 3986's unreserved
 /// characters and `/` is percent-encoded as UTF-8.
 #[must_use]
 pub fn percent_encode(path: &str) -> Cow<'_, str> {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~' | b'/');
+    let plain = |byte: u8| STANDS_IN_ADDRESSES[usize::from(byte)];
     if path.bytes().all(plain) {
         return Cow::Borrowed(path);
     }

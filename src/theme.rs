@@ -1,6 +1,7 @@
 //! Themes: templates, components, strings and assets; a site's own files shadow
 //! the built-in ones file by file.
 
+mod functions;
 mod palette;
 mod settings;
 mod strings;
@@ -11,13 +12,14 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use include_dir::{Dir, include_dir};
-use tera::{Context, ErrorKind, Kwargs, Map, Tera, Value};
+use tera::{Context, ErrorKind, Map, Tera, Value};
 use walkdir::WalkDir;
 
 use crate::config::Config;
-use crate::diagnostics::{Finding, Level, Lines};
+use crate::diagnostics::{FileName, Finding, Level, Lines};
 use crate::source::io_reason;
 
+pub use functions::relative;
 pub use strings::Strings;
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/cde");
@@ -33,7 +35,10 @@ pub struct Theme {
     /// Files that are published with every site.
     pub assets: Vec<ThemeAsset>,
     templates: BTreeMap<String, ThemeFile>,
-    settings: Value,
+    /// The components and the names of the arguments that a caller gives them.
+    components: BTreeMap<String, Vec<String>>,
+    /// What every template sees of the theme: its settings, and where its assets are published.
+    globals: Context,
 }
 
 /// A file of the theme that is published.
@@ -53,7 +58,7 @@ pub struct ThemeAsset {
 struct ThemeFile {
     bytes: Vec<u8>,
     /// As findings name it.
-    file: String,
+    file: FileName,
 }
 
 impl ThemeFile {
@@ -93,23 +98,24 @@ pub fn load(site_root: &Path, config: &Config) -> (Option<Theme>, Vec<Finding>) 
     let strings = strings::load(&files_below(&files, "strings/"), &config.languages, &mut findings);
     let settings = settings::read(files.get("theme.yaml"), &config.colors, &config.settings, &mut findings);
     if let Some(sheet) = palette::sheet(&settings, &mut findings) {
-        let file = ThemeFile { bytes: sheet.into_bytes(), file: crate::config::FILE.to_owned() };
+        let file = ThemeFile { bytes: sheet.into_bytes(), file: crate::config::FILE.into() };
         files.insert("assets/palette.css".to_owned(), file);
     }
-    let assets = files_below(&files, "assets/")
+    let assets: Vec<ThemeAsset> = files_below(&files, "assets/")
         .into_iter()
         .map(|(name, file)| ThemeAsset { path: fingerprinted(&name, &file.bytes), name, bytes: file.bytes })
         .collect();
     let templates = files_below(&files, "templates/");
     let tera = templates_to_tera(&templates, &mut findings);
-    let settings = settings::value(&settings);
-    let theme = tera.map(|tera| {
-        let mut theme = Theme { tera, strings, assets, templates, settings: settings.clone() };
-        theme.set_global("settings", settings);
-        let published: Map =
-            theme.assets.iter().map(|asset| (asset.name.clone().into(), Value::from(asset.path.as_str()))).collect();
-        theme.set_global("asset", Value::from(published));
-        theme
+    let theme = tera.map(|mut tera| {
+        let published = |asset: &ThemeAsset| (asset.name.clone().into(), Value::from(asset.path.as_str()));
+        let published: Map = assets.iter().map(published).collect();
+        let mut globals = Context::new();
+        globals.insert_value("settings", settings::value(&settings));
+        globals.insert_value("asset", Value::from(published));
+        tera.global_context().extend(globals.clone());
+        let components = components(&tera);
+        Theme { tera, strings, assets, templates, components, globals }
     });
     (theme, findings)
 }
@@ -139,7 +145,7 @@ fn collect_built_in(dir: &'static Dir<'static>, files: &mut BTreeMap<String, The
     for file in dir.files() {
         let name = file.path().to_string_lossy().replace('\\', "/");
         let shown = format!("themes/{BUILT_IN_NAME}/{name}");
-        files.insert(name, ThemeFile { bytes: file.contents().to_vec(), file: shown });
+        files.insert(name, ThemeFile { bytes: file.contents().to_vec(), file: shown.into() });
     }
     for dir in dir.dirs() {
         collect_built_in(dir, files);
@@ -157,7 +163,7 @@ fn collect_folder(folder: &Path, theme: &str, files: &mut BTreeMap<String, Theme
         let file = format!("themes/{theme}/{name}");
         match fs::read(entry.path()) {
             Ok(bytes) => {
-                files.insert(name, ThemeFile { bytes, file });
+                files.insert(name, ThemeFile { bytes, file: file.into() });
             }
             Err(error) => findings.push(Finding::new(
                 "source/unreadable",
@@ -187,8 +193,7 @@ pub fn fingerprinted(name: &str, bytes: &[u8]) -> String {
 
 fn templates_to_tera(templates: &BTreeMap<String, ThemeFile>, findings: &mut Vec<Finding>) -> Option<Tera> {
     let mut tera = Tera::new();
-    tera.register_function("link", link);
-    tera.register_function("text", text);
+    functions::register(&mut tera);
     let sources: Vec<(&str, &str)> =
         templates.iter().filter_map(|(name, file)| Some((name.as_str(), file.text(findings)?))).collect();
     if let Err(error) = tera.add_raw_templates(sources) {
@@ -210,28 +215,13 @@ fn templates_to_tera(templates: &BTreeMap<String, ThemeFile>, findings: &mut Vec
     Some(tera)
 }
 
-/// `link(root=root, path=item.path)`: a relative address; the top of the site is `./`.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
-fn link(arguments: Kwargs, _: &tera::State<'_>) -> tera::TeraResult<String> {
-    let root: &str = arguments.must_get("root")?;
-    let path: &str = arguments.must_get("path")?;
-    Ok(match (root, path) {
-        ("", "") => "./".to_owned(),
-        _ => format!("{root}{path}"),
-    })
-}
-
-/// `text(template=t.ratio_short, n="1.09")`: a string with its `{placeholders}` filled in.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
-fn text(arguments: Kwargs, _: &tera::State<'_>) -> tera::TeraResult<String> {
-    let mut filled: String = arguments.must_get("template")?;
-    for (key, value) in arguments.iter() {
-        if let Some(key) = key.as_str().filter(|key| *key != "template") {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            filled = filled.replace(&format!("{{{key}}}"), &value);
-        }
-    }
-    Ok(filled)
+fn components(tera: &Tera) -> BTreeMap<String, Vec<String>> {
+    let given = |name| {
+        let info = tera.get_component_definition(name)?;
+        let given = info.args().iter().filter(|argument| !argument.is_implicit());
+        Some((name.to_owned(), given.map(|argument| argument.name().to_owned()).collect()))
+    };
+    tera.get_component_names().filter_map(given).collect()
 }
 
 impl Theme {
@@ -245,7 +235,8 @@ impl Theme {
             .map_err(|error| Box::new(template_finding(&error, &self.templates, page)))
     }
 
-    /// Renders a content component.
+    /// Renders a component with those of the arguments that it takes. What it and the components in it take
+    /// by `@` stands in `implicits`.
     ///
     /// # Errors
     /// A finding, as for [`Theme::render`].
@@ -253,10 +244,11 @@ impl Theme {
         &self,
         name: &str,
         arguments: &Context,
+        implicits: &Context,
         body: Option<&str>,
         page: &str,
     ) -> Result<String, Box<Finding>> {
-        let (Some(info), strings) = (self.tera.get_component_definition(name), arguments.get("t").cloned()) else {
+        let Some(names) = self.components.get(name) else {
             return Err(Box::new(Finding::new(
                 "component/unknown",
                 Level::Error,
@@ -266,48 +258,37 @@ impl Theme {
             )));
         };
         let mut given = Context::new();
-        for argument in info.args() {
-            if let Some(value) = arguments.get(argument.name()).filter(|_| !argument.is_implicit()) {
-                given.insert_value(argument.name().to_owned(), value.clone());
+        for name in names {
+            if let Some(value) = arguments.get(name) {
+                given.insert_value(name.clone(), value.clone());
             }
         }
-        let mut implicit = Context::new();
-        if let Some(strings) = strings {
-            implicit.insert_value("t", strings);
-        }
         self.tera
-            .render_component_with_implicits(name, &given, &implicit, body, true)
+            .render_component_with_implicits(name, &given, implicits, body, true)
             .map_err(|error| Box::new(template_finding(&error, &self.templates, page)))
     }
 
     /// Whether the theme has a component.
     #[must_use]
     pub fn has_component(&self, name: &str) -> bool {
-        self.tera.get_component_definition(name).is_some()
+        self.components.contains_key(name)
     }
 
     /// The names of the theme's components.
     pub fn component_names(&self) -> impl Iterator<Item = &str> {
-        self.tera.get_component_names()
+        self.components.keys().map(String::as_str)
     }
 
     /// Whether the theme has a component, and the names of its arguments.
     #[must_use]
     pub fn component_arguments(&self, name: &str) -> Option<Vec<String>> {
-        let info = self.tera.get_component_definition(name)?;
-        Some(
-            info.args()
-                .iter()
-                .filter(|argument| !argument.is_implicit())
-                .map(|argument| argument.name().to_owned())
-                .collect(),
-        )
+        self.components.get(name).cloned()
     }
 
     /// The value of a setting that is yes or no; no for one the theme does not have.
     #[must_use]
     pub fn is_on(&self, setting: &'static str) -> bool {
-        let settings = self.settings.as_map();
+        let settings = self.globals.get("settings").and_then(Value::as_map);
         settings.and_then(|settings| settings.get(&setting.into())).and_then(Value::as_bool).unwrap_or(false)
     }
 
@@ -317,9 +298,9 @@ impl Theme {
         self.tera.contains_template(name)
     }
 
-    /// Values that every template sees.
-    fn set_global(&mut self, name: &'static str, value: Value) {
-        self.tera.global_context().insert_value(name, value);
+    /// What every template sees of the theme.
+    pub(crate) fn globals(&self) -> &Context {
+        &self.globals
     }
 }
 

@@ -35,13 +35,13 @@ pub fn settle(site: &Site, findings: &mut Vec<Finding>) -> Vec<Standing> {
             );
         }
     }
-    let mut allows: HashMap<String, Vec<(&Allow, usize)>> = HashMap::new();
+    let mut allows: HashMap<&str, Vec<(&Allow, usize)>> = HashMap::new();
     for page in site.pages.iter().filter(|page| !page.front_matter.allow.is_empty()) {
         let entries = page.front_matter.allow.iter().map(|allow| (allow, 0)).collect();
         allows.insert(page.file(), entries);
     }
     findings.retain_mut(|finding| {
-        let entries = if allows.is_empty() { None } else { allows.get_mut(&finding.file) };
+        let entries = if allows.is_empty() { None } else { allows.get_mut(finding.file.as_str()) };
         let entries = entries.map_or(&mut [][..], Vec::as_mut_slice);
         let verdict = verdict(&site.config, finding.rule, entries.iter().map(|(allow, _)| *allow));
         if let Verdict::Allowed(at) = verdict {
@@ -52,10 +52,10 @@ pub fn settle(site: &Site, findings: &mut Vec<Finding>) -> Vec<Standing> {
     let mut standing = Vec::new();
     for (file, entries) in allows {
         for (allow, held) in entries {
-            judge(&file, allow, held, &mut own);
+            judge(file, allow, held, &mut own);
             if let Some(reason) = &allow.reason {
                 standing.push(Standing {
-                    file: file.clone(),
+                    file: file.to_owned(),
                     rule: allow.rule.value.clone(),
                     reason: reason.clone(),
                     held,

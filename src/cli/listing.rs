@@ -62,7 +62,7 @@ pub(super) fn rows(site: &Site) -> Vec<Row> {
                 state,
                 why,
                 title: page.title().to_owned(),
-                file: page.file(),
+                file: page.file().to_string(),
                 words: page.document.reading.words,
                 reading: own.and_then(|page| page.document.reading.score(tag)).map(|score| score.to_string()),
             });

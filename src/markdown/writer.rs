@@ -141,9 +141,7 @@ impl<'a, 't> Writer<'a, 't> {
             self.out.html = html;
             self.out.slots = slots;
         }
-        // A large site keeps thousands of these.
-        self.out.html.shrink_to_fit();
-        self.out.slots.shrink_to_fit();
+        self.out.shrink_to_fit();
         (self.out, outline)
     }
 

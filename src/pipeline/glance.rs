@@ -79,7 +79,8 @@ enum Part {
 }
 
 fn read_page(entry: &Entry, languages: &[String], part: Part) -> Option<Page> {
-    let mut source = source::read_markdown(entry, &mut Vec::new()).ok()?;
+    let bytes = source::read_markdown(entry).ok()?;
+    let mut source = source::decode(entry.path.clone(), bytes, &mut Vec::new());
     if matches!(part, Part::Head) {
         let (Ok(split) | Err(split)) = front_matter::split(&source.text);
         source.text.truncate(split.body.start);

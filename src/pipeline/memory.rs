@@ -15,14 +15,26 @@ use crate::source::{Discovered, Entry, SitePath};
 use crate::theme::{self, Theme};
 
 /// What a preview keeps between two saves.
-#[derive(Default)]
 pub struct Memory {
     pub(super) parsed: Parsed,
     pub(super) theme: Option<KnownTheme>,
     pub(super) site: site::Memory,
+    /// Whether another load will be compared with it.
+    pub(super) is_kept: bool,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { parsed: Parsed::default(), theme: None, site: site::Memory::default(), is_kept: true }
+    }
 }
 
 impl Memory {
+    /// What one load needs, after which it is dropped: files get no hashes, which nothing would be compared with.
+    pub(super) fn for_one_load() -> Self {
+        Self { is_kept: false, ..Self::default() }
+    }
+
     /// Tells which files were saved, so that the next load looks at no others: a walk of the
     /// content folder costs more than the save. No paths mean that nobody knows.
     pub fn expect(&mut self, root: &Path, saved: &[PathBuf]) {
@@ -115,7 +127,7 @@ fn doubt<T>(known: &mut [Known<T>], path: &SitePath) {
 /// What a file held, and what was wrong with it.
 pub(super) struct Known<T> {
     pub(super) entry: Arc<Entry>,
-    /// BLAKE3 of its bytes; `None` for files whose bytes do not matter.
+    /// BLAKE3 of its bytes; `None` where nothing will be compared with them.
     pub(super) hash: Option<blake3::Hash>,
     pub(super) value: T,
     pub(super) findings: Vec<Finding>,

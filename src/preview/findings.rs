@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostics::{Counts, Finding};
+use crate::diagnostics::{Counts, FileName, Finding};
 
 /// What is wrong with the site at one moment.
 #[derive(Clone, Default)]
@@ -13,7 +13,7 @@ pub(super) struct Findings {
     /// How many those are; `None` before the first check.
     counts: Option<Counts>,
     /// Pages saved since, and what is wrong with them.
-    saved: Vec<(String, Vec<Finding>)>,
+    saved: Vec<(FileName, Vec<Finding>)>,
 }
 
 impl Findings {
@@ -23,7 +23,7 @@ impl Findings {
     }
 
     /// The same findings, with other ones in some pages.
-    pub(super) fn with_saved(mut self, saved: Vec<(String, Vec<Finding>)>) -> Self {
+    pub(super) fn with_saved(mut self, saved: Vec<(FileName, Vec<Finding>)>) -> Self {
         self.saved.retain(|(file, _)| !saved.iter().any(|(new, _)| new == file));
         self.saved.extend(saved);
         self
@@ -31,7 +31,7 @@ impl Findings {
 
     /// What is wrong with a file.
     pub(super) fn of_file(&self, file: &str) -> &[Finding] {
-        match self.saved.iter().find(|(saved, _)| saved == file) {
+        match self.saved.iter().find(|(saved, _)| *saved == *file) {
             Some((_, findings)) => findings,
             None => self.checked_of(file),
         }
@@ -39,7 +39,7 @@ impl Findings {
 
     fn checked_of(&self, file: &str) -> &[Finding] {
         let start = self.checked.partition_point(|finding| finding.file.as_str() < file);
-        let end = start + self.checked[start..].partition_point(|finding| finding.file == file);
+        let end = start + self.checked[start..].partition_point(|finding| finding.file == *file);
         &self.checked[start..end]
     }
 
@@ -86,7 +86,7 @@ mod tests {
             finding("content/b.md", Level::Note),
         ];
         let findings = Findings::whole(whole);
-        let saved = vec![("content/b.md".to_owned(), vec![finding("content/b.md", Level::Error)])];
+        let saved = vec![("content/b.md".into(), vec![finding("content/b.md", Level::Error)])];
         let findings = findings.with_saved(saved);
         let levels = |file: &str| findings.of_file(file).iter().map(|finding| finding.level).collect::<Vec<_>>();
         assert_eq!(levels("content/a.md"), [Level::Error]);

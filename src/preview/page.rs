@@ -58,7 +58,7 @@ pub(super) struct Panel<'a> {
     version: u64,
     state: &'static str,
     day: Option<String>,
-    file: Option<String>,
+    file: Option<&'a str>,
     words: usize,
     reading: Option<String>,
     can_open: bool,
@@ -96,8 +96,8 @@ impl<'a> Panel<'a> {
         let site = snapshot.site();
         let view = site.and_then(|site| site.view_at(path).map(|view| (site, &site.views[view])));
         let (state, day) = view.map_or(("no page", None), |(site, view)| state(site, view));
-        let file = view.map(|(site, view)| site.page_of(view).file());
-        let shown: Vec<PanelFinding<'_>> = match &file {
+        let file = view.map(|(site, view)| site.page_of(view).file().as_str());
+        let shown: Vec<PanelFinding<'_>> = match file {
             Some(file) => findings.of_file(file).iter().map(PanelFinding::new).collect(),
             None => findings.all().filter(|finding| finding.level == Level::Error).map(PanelFinding::new).collect(),
         };

@@ -150,7 +150,7 @@ fn open_in_editor(preview: &Preview, query: &str) -> Response<Body> {
         return plain(StatusCode::NOT_FOUND, "site.yaml names no editor.");
     };
     let known = !snapshot.findings().of_file(&file).is_empty()
-        || snapshot.site().is_some_and(|site| site.pages.iter().any(|page| page.file() == file));
+        || snapshot.site().is_some_and(|site| site.pages.iter().any(|page| *page.file() == file));
     if !known {
         return plain(StatusCode::NOT_FOUND, "That is no file of this site.");
     }

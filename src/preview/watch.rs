@@ -244,6 +244,6 @@ fn known_findings(current: &Snapshot, read: &Unchecked, new_pages: &[usize], roo
     if known.counts().is_none() || new_pages.len() > MOST_SAVED {
         return known;
     }
-    let findings_of = |page: &usize| (read.site.pages[*page].file(), read.findings_of(root, *page));
+    let findings_of = |page: &usize| (read.site.pages[*page].file().clone(), read.findings_of(root, *page));
     known.with_saved(new_pages.iter().map(findings_of).collect())
 }

@@ -1,8 +1,8 @@
 //! The body of a page: its document's HTML with every slot filled.
 
-use tera::{Context, Value};
+use tera::Value;
 
-use super::{Renderer, contact_value, human_size, map, text};
+use super::{Renderer, human_size, map, text};
 use crate::components::{Argument, Component};
 use crate::diagnostics::Finding;
 use crate::markdown::{SlotKind, escape};
@@ -71,7 +71,7 @@ impl Renderer {
         match target {
             Target::Page { group, language, anchor } => {
                 let to = self.site.link_view(view, *group, *language, anchor.as_deref());
-                let path = to.map_or("", |to| to.path.as_str());
+                let path = to.map_or("", |to| &*to.path);
                 out.push_str(root);
                 out.push_str(&percent_encode(path));
                 if root.is_empty() && path.is_empty() {
@@ -142,16 +142,17 @@ impl Renderer {
         root: &str,
         number: usize,
     ) -> Result<String, Box<Finding>> {
-        let mut arguments = Context::new();
-        arguments.insert_value("t", strings.value());
+        let implicits = strings.context();
+        let mut arguments = implicits.clone();
         let mut set = |name: &'static str, value: Value| arguments.insert_value(name, value);
         let name = match component {
             Component::Contact { name } => {
                 let contact = match name {
                     Some(name) => {
-                        self.site.config.contact(&name.value).map(|contact| contact_value(contact, &strings.language))
+                        let contact = self.site.config.contact(&name.value);
+                        contact.map(|contact| self.contact(contact, page.language, &page.file())).transpose()?
                     }
-                    None => Some(self.page_contact(page, page.language)),
+                    None => self.page_contact(page, page.language, &page.file())?,
                 };
                 let Some(contact) = contact else { return Ok(String::new()) };
                 let Some(fields) = contact.as_map() else { return Ok(String::new()) };
@@ -194,10 +195,10 @@ impl Renderer {
                 for (key, value) in given {
                     arguments.insert_value(key.value.clone(), argument_value(value));
                 }
-                return self.theme.component(&name.value, &arguments, body, &page.file());
+                return self.theme.component(&name.value, &arguments, &implicits, body, &page.file());
             }
         };
-        self.theme.component(name, &arguments, body, &page.file())
+        self.theme.component(name, &arguments, &implicits, body, &page.file())
     }
 }
 

@@ -1,29 +1,71 @@
-//! The parts of the frame that many pages show alike: the navigation bar and the footer.
-//! Each is rendered once for all pages that show the same bytes.
+//! What many pages show alike, rendered once: the `shared_` components of the theme for the pages of one
+//! language and depth, the navigation bar and the footer for those that show the same bytes, links to pages.
 
 use std::collections::HashMap;
-use std::sync::{PoisonError, RwLock};
+use std::hash::Hash;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-use tera::{Context, Value};
+use tera::{Context, Map, Value};
 
+use super::frame::Entry;
 use super::{Renderer, optional, text};
 use crate::diagnostics::Finding;
+use crate::site::View;
+use crate::source::percent_encode;
+use crate::theme::relative;
 
-/// What was rendered so far, by everything it depends on beyond the site and its theme.
-#[derive(Default)]
-pub(super) struct Fragments {
-    known: RwLock<HashMap<Key, Value>>,
+/// Components whose name begins so are rendered once a level.
+const SHARED: &str = "shared_";
+
+/// So many values are kept. Pages come section by section, and those of a section ask for the same; those of all
+/// sections of a large site would take more memory than its pages.
+const MOST_KNOWN: usize = 1024;
+
+/// Values that were needed of late, by all they depend on.
+pub(super) struct Known<K, V = Value> {
+    values: RwLock<HashMap<K, V>>,
 }
 
-#[derive(PartialEq, Eq, Hash)]
-struct Key {
-    component: &'static str,
-    language: usize,
+impl<K, V> Default for Known<K, V> {
+    fn default() -> Self {
+        Self { values: RwLock::default() }
+    }
+}
+
+impl<K: Eq + Hash, V: Clone> Known<K, V> {
+    /// The value of a key, made when it is first asked for; a mistake is made again.
+    pub(super) fn get<E>(&self, key: K, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
+        if let Some(value) = self.read().get(&key) {
+            return Ok(value.clone());
+        }
+        let value = make()?;
+        let mut values = self.values.write().unwrap_or_else(PoisonError::into_inner);
+        if values.len() >= MOST_KNOWN {
+            values.clear();
+        }
+        values.insert(key, value.clone());
+        Ok(value)
+    }
+
+    /// What is known by now.
+    pub(super) fn read(&self) -> RwLockReadGuard<'_, HashMap<K, V>> {
+        self.values.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the pages of one language and one depth of folders share: their addresses lead to the same places.
+pub(super) struct Level {
     root: String,
-    /// The address of the page, where the fragment names it.
-    path: Option<String>,
-    /// The entry of the navigation bar that the page belongs under.
-    section: Option<String>,
+    /// The values that every template sees, but for those of a page.
+    context: Context,
+    /// By the number of the page's own entry, where there is one, and the entry it belongs under.
+    menus: Known<(Option<usize>, Option<usize>)>,
+    /// By the number of the page's own entry.
+    footers: Known<Option<usize>>,
+    /// Pages in lists, by group.
+    items: Known<usize>,
+    /// By the section.
+    breadcrumbs: Known<Option<usize>>,
 }
 
 /// Where a page stands, as far as the frame around it shows it.
@@ -33,54 +75,139 @@ pub(super) struct Place<'p> {
     /// From the page to the top of the site.
     pub(super) root: &'p str,
     pub(super) path: &'p str,
-    pub(super) section: Option<&'p str>,
+    /// The entry of the navigation bar that the page belongs under, a group, and its address.
+    pub(super) section: Option<(usize, &'p str)>,
     /// The page's file, as findings name it.
     pub(super) file: &'p str,
 }
 
 impl Renderer {
-    /// Adds the fragments that the theme has to the values of a page.
-    pub(super) fn add_fragments(&self, context: &mut Context, place: Place<'_>) -> Result<(), Box<Finding>> {
-        let frame = &self.frames[place.language];
-        let own = |paths: &std::collections::HashSet<String>| paths.get(place.path).cloned();
-        let menu = Key {
-            component: "site_menu",
-            language: place.language,
-            root: place.root.to_owned(),
-            path: own(&frame.menu_paths),
-            section: place.section.map(str::to_owned),
-        };
-        let footer = Key {
-            component: "site_footer",
-            language: place.language,
-            root: place.root.to_owned(),
-            path: own(&frame.footer_paths),
-            section: None,
-        };
-        for (name, key) in [("menu", menu), ("footer", footer)] {
-            if self.theme.has_component(key.component) {
-                context.insert_value(name, self.fragment(key, place.file)?);
-            }
+    /// What the page at `place` shares with others.
+    pub(super) fn level(&self, place: Place<'_>) -> Result<Arc<Level>, Box<Finding>> {
+        let levels = &self.frames[place.language].levels;
+        if let Some(level) = levels.read().unwrap_or_else(PoisonError::into_inner).get(place.root) {
+            return Ok(Arc::clone(level));
         }
-        Ok(())
+        let level = Arc::new(self.new_level(place)?);
+        let mut levels = levels.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(Arc::clone(levels.entry(place.root.to_owned()).or_insert(level)))
     }
 
-    fn fragment(&self, key: Key, file: &str) -> Result<Value, Box<Finding>> {
-        let known = &self.fragments.known;
-        if let Some(value) = known.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(value.clone());
+    fn new_level(&self, place: Place<'_>) -> Result<Level, Box<Finding>> {
+        let frame = &self.frames[place.language];
+        let mut context = Context::new();
+        context.insert_value("root", text(place.root));
+        context.insert_value("site", frame.site.clone());
+        context.insert_value("lang", frame.language.clone());
+        context.insert_value("t", self.strings(place.language).value());
+        context.insert_value("home_path", text(&frame.home_path));
+        context.insert_value("nav", frame.navigation.clone());
+        context.insert_value("legal_links", frame.footer_links.clone());
+        context.insert_value("search", frame.search.clone());
+        let mut arguments = self.theme.globals().clone();
+        arguments.extend(context.clone());
+        let mut shared = Map::new();
+        for component in self.theme.component_names() {
+            let Some(name) = component.strip_prefix(SHARED) else { continue };
+            let html = self.theme.component(component, &arguments, &context, None, place.file)?;
+            shared.insert(name.to_owned().into(), Value::safe_string(&html));
         }
-        let frame = &self.frames[key.language];
-        let mut arguments = Context::new();
-        arguments.insert_value("t", self.strings(key.language).value());
-        arguments.insert_value("site", frame.site.clone());
-        arguments.insert_value("nav", frame.navigation.clone());
-        arguments.insert_value("legal_links", frame.footer_links.clone());
-        arguments.insert_value("root", text(&key.root));
-        arguments.insert_value("path", optional(key.path.as_deref()));
-        arguments.insert_value("section", optional(key.section.as_deref()));
-        let html = Value::safe_string(&self.theme.component(key.component, &arguments, None, file)?);
-        known.write().unwrap_or_else(PoisonError::into_inner).insert(key, html.clone());
-        Ok(html)
+        context.insert_value("shared", Value::from(shared));
+        Ok(Level {
+            root: place.root.to_owned(),
+            context,
+            menus: Known::default(),
+            footers: Known::default(),
+            items: Known::default(),
+            breadcrumbs: Known::default(),
+        })
+    }
+
+    /// The values that every template sees.
+    pub(super) fn context(&self, level: &Level, place: Place<'_>) -> Result<Context, Box<Finding>> {
+        let frame = &self.frames[place.language];
+        let mut context = level.context.clone();
+        let own = |paths: &HashMap<String, usize>| paths.get(place.path).copied();
+        if self.components.menu {
+            let own = own(&frame.menu_paths);
+            let key = (own, place.section.map(|(group, _)| group));
+            let section = place.section.map(|(_, path)| path);
+            let menu = level.menus.get(key, || self.fragment("site_menu", level, place, own.is_some(), section))?;
+            context.insert_value("menu", menu);
+        }
+        if self.components.footer {
+            let own = own(&frame.footer_paths);
+            let footer = level.footers.get(own, || self.fragment("site_footer", level, place, own.is_some(), None))?;
+            context.insert_value("footer", footer);
+        }
+        Ok(context)
+    }
+
+    /// A component that is shown the page's own address only when it names it.
+    fn fragment(
+        &self,
+        component: &str,
+        level: &Level,
+        place: Place<'_>,
+        is_named: bool,
+        section: Option<&str>,
+    ) -> Result<Value, Box<Finding>> {
+        let mut arguments = level.context.clone();
+        arguments.insert_value("path", optional(is_named.then_some(place.path)));
+        arguments.insert_value("section", optional(section));
+        Ok(Value::safe_string(&self.theme.component(component, &arguments, &level.context, None, place.file)?))
+    }
+
+    /// A page in a list of pages: its entry, its summary and, as `link`, the theme's link to it.
+    fn item(&self, level: &Level, view: &View, file: &str) -> Result<Value, Box<Finding>> {
+        level.items.get(view.group, || self.with_link(level, self.link_entry(view), file))
+    }
+
+    /// Pages as items.
+    pub(super) fn items<'s>(
+        &self,
+        level: &Level,
+        views: impl Iterator<Item = &'s View>,
+        file: &str,
+    ) -> Result<Value, Box<Finding>> {
+        Ok(Value::from(views.map(|view| self.item(level, view, file)).collect::<Result<Vec<_>, _>>()?))
+    }
+
+    /// An entry with the theme's link to its page.
+    fn with_link(&self, level: &Level, mut entry: Entry<'_>, file: &str) -> Result<Value, Box<Finding>> {
+        if self.components.menu_link {
+            let mut arguments = Context::new();
+            arguments.insert_value("item", entry.value());
+            arguments.insert_value("href", Value::from(relative(&level.root, &entry.path)));
+            let link = self.theme.component("menu_link", &arguments, &level.context, None, file)?;
+            entry.link = Some(Value::safe_string(&link));
+        }
+        Ok(entry.value())
+    }
+
+    /// From the home page to the section the page is in.
+    pub(super) fn breadcrumb(&self, level: &Level, view: &View, file: &str) -> Result<Value, Box<Finding>> {
+        level.breadcrumbs.get(self.site.groups[view.group].parent, || {
+            let crumbs = self.ancestors(view).map(|view| self.with_link(level, self.crumb(view), file));
+            let mut crumbs = crumbs.collect::<Result<Vec<_>, _>>()?;
+            crumbs.reverse();
+            Ok(Value::from(crumbs))
+        })
+    }
+
+    fn crumb<'s>(&'s self, view: &'s View) -> Entry<'s> {
+        if *view.path == *self.frames[view.language].home_path {
+            // A word of the theme, in the language of the frame.
+            let title = self.strings(view.language).get("home");
+            return Entry { title, path: percent_encode(&view.path), ..Entry::default() };
+        }
+        self.entry(view, self.site.page_of(view).nav_title())
+    }
+}
+
+impl Level {
+    /// From its pages to the top of the site.
+    pub(super) fn root(&self) -> &str {
+        &self.root
     }
 }

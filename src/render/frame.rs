@@ -1,11 +1,19 @@
 //! What all pages of one language share, built once.
 
-use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::sync::{Arc, OnceLock, RwLock};
 
-use tera::{Map, Value};
+use jiff::civil::Date;
+use serde::Serialize;
+use tera::Value;
 
-use super::{Renderer, map, optional, structured_data, summary, text};
+use super::contacts::Words;
+use super::fragments::{Known, Level};
+use super::page_value::Notices;
+use super::structured_data::SharedData;
+use super::{Renderer, map, optional, summary, text};
 use crate::fields::phone_link;
 use crate::front_matter::Kind;
 use crate::language;
@@ -23,12 +31,45 @@ pub(super) struct Frame {
     pub(super) site_map: OnceLock<Value>,
     /// Where readers search; none when the site wants no search.
     pub(super) search: Value,
-    /// The addresses that the navigation bar names.
-    pub(super) menu_paths: HashSet<String>,
-    /// The addresses that the footer names.
-    pub(super) footer_paths: HashSet<String>,
+    /// The addresses that the navigation bar names, numbered.
+    pub(super) menu_paths: HashMap<String, usize>,
+    /// The addresses that the footer names, numbered.
+    pub(super) footer_paths: HashMap<String, usize>,
+    /// What pages share beyond that, by the way from them to the top of the site.
+    pub(super) levels: RwLock<HashMap<String, Arc<Level>>>,
+    pub(super) contacts: Known<Words<'static>>,
+    pub(super) dates: Known<Date>,
+    /// By which of them there are.
+    pub(super) notices: Known<[bool; 3], Notices>,
     /// The district, for search engines.
-    pub(super) publisher: serde_json::Value,
+    pub(super) shared_data: SharedData,
+    /// Pages in lists, by group.
+    pub(super) entries: Known<usize>,
+}
+
+/// A page in a list: its title, its address, and its language when that is not the list's (WCAG 3.1.2).
+/// A list has what its entries need; the other fields are not there.
+#[derive(Default, Serialize)]
+pub(super) struct Entry<'e> {
+    pub(super) title: &'e str,
+    pub(super) path: Cow<'e, str>,
+    pub(super) lang: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) dir: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) summary: Option<&'e str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) children: Option<Value>,
+    /// The theme's link to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) link: Option<Value>,
+}
+
+impl Entry<'_> {
+    /// For templates.
+    pub(super) fn value(&self) -> Value {
+        Value::from_serializable(self)
+    }
 }
 
 impl Renderer {
@@ -53,7 +94,9 @@ impl Renderer {
                 ("name", text(language::native_name(tag))),
             ]),
             navigation: Value::from(navigation),
-            footer_links: Value::from(footer_views.iter().map(|view| self.link_value(view)).collect::<Vec<_>>()),
+            footer_links: Value::from(
+                footer_views.iter().map(|view| self.link_entry(view).value()).collect::<Vec<_>>(),
+            ),
             search: if self.theme.is_on("search") {
                 let page = format!("{home_path}{SEARCH_FOLDER}");
                 let index = format!("{page}index.json");
@@ -64,34 +107,36 @@ impl Renderer {
             },
             home_path,
             site_map: OnceLock::new(),
-            menu_paths: named.map(|view| address(&site.views[*view])).collect(),
-            footer_paths: footer_views.into_iter().map(address).collect(),
-            publisher: structured_data::publisher(&site.config, tag),
+            menu_paths: numbered(named.map(|view| address(&site.views[*view]))),
+            footer_paths: numbered(footer_views.into_iter().map(address)),
+            levels: RwLock::default(),
+            contacts: Known::default(),
+            dates: Known::default(),
+            notices: Known::default(),
+            shared_data: SharedData::new(&site.config, tag),
+            entries: Known::default(),
         }
     }
 
     pub(super) fn navigation_item(&self, item: &NavigationItem) -> Value {
-        let views = &self.site.views;
-        let nav_title = |view: usize| self.site.page_of(&views[view]).nav_title();
-        let children: Vec<Value> =
-            item.children.iter().map(|child| self.entry(&views[*child], nav_title(*child), [])).collect();
-        self.entry(&views[item.view], nav_title(item.view), [("children", Value::from(children))])
+        let entry = |view: usize| {
+            let view = &self.site.views[view];
+            self.entry(view, self.site.page_of(view).nav_title())
+        };
+        let children: Vec<Value> = item.children.iter().map(|child| entry(*child).value()).collect();
+        Entry { children: Some(Value::from(children)), ..entry(item.view) }.value()
     }
 
-    /// A view in a list: its title, its address, and its language when that is not the list's
-    /// (WCAG 3.1.2).
-    pub(super) fn entry<const N: usize>(&self, view: &View, title: &str, more: [(&'static str, Value); N]) -> Value {
+    /// A view in a list.
+    pub(super) fn entry<'s>(&'s self, view: &'s View, title: &'s str) -> Entry<'s> {
         let language = &self.site.config.languages[self.site.page_of(view).language];
-        let foreign = self.site.is_fallback(view);
-        let mut entry = Map::with_capacity(N + 4);
-        entry.insert("title".into(), text(title));
-        entry.insert("path".into(), text(&percent_encode(&view.path)));
-        entry.insert("lang".into(), optional(foreign.then_some(language.as_str())));
-        entry.insert("dir".into(), text(language::direction(language).attribute()));
-        for (name, value) in more {
-            entry.insert(name.into(), value);
+        Entry {
+            title,
+            path: percent_encode(&view.path),
+            lang: self.site.is_fallback(view).then_some(language.as_str()),
+            dir: Some(language::direction(language).attribute()),
+            ..Entry::default()
         }
-        Value::from(entry)
     }
 
     /// The address of a language's home page.
@@ -110,9 +155,17 @@ impl Renderer {
             .collect()
     }
 
-    pub(super) fn link_value(&self, view: &View) -> Value {
+    /// A view in a list, with its summary.
+    pub(super) fn link_entry<'s>(&'s self, view: &'s View) -> Entry<'s> {
         let page = self.site.page_of(view);
-        self.entry(view, page.nav_title(), [("summary", text(summary(page)))])
+        Entry { summary: Some(summary(page)), ..self.entry(view, page.nav_title()) }
+    }
+
+    /// The same, for templates.
+    pub(super) fn link_value(&self, view: &View) -> Value {
+        let make = || Ok::<_, Infallible>(self.link_entry(view).value());
+        let Ok(value) = self.frames[view.language].entries.get(view.group, make);
+        value
     }
 
     /// Every page of a language, by sections.
@@ -129,8 +182,13 @@ impl Renderer {
         let view = self.site.view_of(group, language)?;
         let children: Vec<Value> =
             self.site.groups[group].children.iter().filter_map(|child| self.site_map_entry(*child, language)).collect();
-        Some(self.entry(view, self.site.page_of(view).title(), [("children", Value::from(children))]))
+        let entry = self.entry(view, self.site.page_of(view).title());
+        Some(Entry { children: Some(Value::from(children)), ..entry }.value())
     }
+}
+
+fn numbered(paths: impl Iterator<Item = String>) -> HashMap<String, usize> {
+    paths.enumerate().map(|(number, path)| (path, number)).collect()
 }
 
 fn site_value(site: &Site, tag: &str) -> Value {

@@ -4,7 +4,8 @@ use tera::Value;
 
 use super::feeds::{robots, sitemap};
 use super::fragments::Place;
-use super::{OutputFile, Renderer, contact_value, map, optional, text};
+use super::page_value::PageValue;
+use super::{OutputFile, Renderer, optional, text};
 use crate::diagnostics::Finding;
 use crate::language;
 use crate::source::percent_encode;
@@ -42,58 +43,47 @@ impl Renderer {
         let strings = self.strings(language);
         let root = self.site.config.base_path();
         let place = Place { language, root, path: "404.html", section: None, file: "404.html" };
-        let mut context = self.context(place)?;
-        let title = strings.get("page_not_found");
-        context.insert_value(
-            "page",
-            self.made_page(language, title, strings.get("page_not_found_text"), "not-found", "404.html"),
-        );
+        let mut context = self.context(&*self.level(place)?, place)?;
+        let (title, summary) = (strings.get("page_not_found"), strings.get("page_not_found_text"));
+        context.insert_value("page", self.made_page(place, title, summary, "not-found")?);
         let mut bytes = Vec::new();
         self.theme.render("not_found.html", &context, "404.html", &mut bytes)?;
         Ok(OutputFile { path: format!("{}404.html", self.frames[language].home_path), bytes })
     }
 
     /// The values of a page that no author wrote.
-    pub(super) fn made_page(&self, language: usize, title: &str, summary: &str, kind: &str, path: &str) -> Value {
-        let config = &self.site.config;
+    pub(super) fn made_page(
+        &self,
+        place: Place<'_>,
+        title: &str,
+        summary: &str,
+        kind: &str,
+    ) -> Result<Value, Box<Finding>> {
+        let (config, language) = (&self.site.config, place.language);
+        let tag = &config.languages[language];
         let contact = config.contact.as_ref().and_then(|key| config.contact(&key.value));
-        let empty = || Value::from(Vec::<Value>::new());
         let site = &*self.site;
         let home = site.view_at(&self.frames[language].home_path).map(|view| &site.views[view]);
-        map([
-            ("title", text(title)),
-            ("nav_title", text(title)),
-            ("head_title", text(&self.head_title(title, language, None))),
-            ("summary", text(summary)),
-            ("kind", text(kind)),
-            ("audience", text("all")),
-            ("path", text(path)),
-            ("is_home", Value::from(false)),
-            ("canonical", Value::none()),
-            ("html", Value::safe_string("")),
-            ("body_lang", text(&config.languages[language])),
-            ("body_dir", text(language::direction(&config.languages[language]).attribute())),
-            ("is_fallback", Value::from(false)),
-            ("toc", empty()),
-            ("toc_show", Value::from(false)),
-            (
-                "contact",
-                contact.map_or_else(Value::none, |contact| contact_value(contact, &config.languages[language])),
-            ),
-            ("last_reviewed", Value::none()),
-            ("legal_as_of", Value::none()),
-            ("notices", empty()),
-            ("documents", empty()),
-            ("related", empty()),
-            ("children", empty()),
-            ("languages", home.map_or_else(empty, |view| self.languages(view))),
-            ("breadcrumb", empty()),
-            ("alternates", empty()),
-            ("jsonld", Value::none()),
-            ("nav_root", Value::none()),
-            ("robots", text("noindex")),
-            ("site_map", Value::none()),
-        ])
+        let notices = self.notices_that(language, [false; 3], place.file)?;
+        let page = PageValue {
+            title,
+            nav_title: title,
+            head_title: self.head_title(title, language, None),
+            summary,
+            kind,
+            audience: "all",
+            path: place.path,
+            html: Some(Value::safe_string("")),
+            body_lang: tag,
+            body_dir: language::direction(tag).attribute(),
+            contact: contact.map(|contact| self.contact(contact, language, place.file)).transpose()?,
+            notices: notices.list,
+            notices_shown: notices.shown,
+            languages: home.map_or_else(Vec::new, |view| self.languages(view)),
+            robots: Some("noindex"),
+            ..PageValue::default()
+        };
+        Ok(page.value())
     }
 
     /// The page at an old address, which sends its reader on, and the `_redirects`
@@ -115,7 +105,7 @@ impl Renderer {
             let target = if root.is_empty() && to.is_empty() { "./".to_owned() } else { format!("{root}{to}") };
             let file = page.file();
             let place = Place { language: view.language, root: &root, path: &path, section: None, file: &file };
-            let mut context = self.context(place)?;
+            let mut context = self.context(&*self.level(place)?, place)?;
             context.insert_value("target", text(&target));
             context.insert_value("title", text(page.title()));
             context.insert_value("canonical", optional(self.canonical(view).as_deref()));

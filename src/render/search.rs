@@ -3,10 +3,12 @@
 
 use std::borrow::Cow;
 
+use serde::{Serialize, Serializer};
+
 use super::fragments::Place;
 use super::{OutputFile, Renderer, root_of, summary};
 use crate::diagnostics::Finding;
-use crate::markdown::plain_text;
+use crate::markdown::{Heading, plain_text};
 use crate::site::SEARCH_FOLDER;
 use crate::source::percent_encode;
 
@@ -15,29 +17,36 @@ use crate::source::percent_encode;
 const TEXT_LIMIT: usize = 2_000_000;
 
 /// Path, title, summary, headings with their ids, text.
-type Entry<'e> = (Cow<'e, str>, &'e str, &'e str, Vec<(&'e str, &'e str)>, String);
+type Entry<'e> = (Cow<'e, str>, &'e str, &'e str, Headings<'e>, String);
+
+/// `[[id, heading], …]`
+struct Headings<'e>(&'e [Heading]);
+
+impl Serialize for Headings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|heading| (&heading.id, &heading.text)))
+    }
+}
 
 impl Renderer {
     /// The index of a language: `[[path, title, summary, [[id, heading], …], text], …]`.
     fn search_index(&self, language: usize) -> OutputFile {
         let site = &*self.site;
         let whole: usize = site.pages.iter().map(|page| page.document.html.len()).sum();
-        let entries: Vec<Entry<'_>> = site
-            .views
-            .iter()
-            .filter(|view| view.language == language)
-            .map(|view| {
-                let page = site.page_of(view);
-                let headings =
-                    page.document.headings.iter().map(|heading| (heading.id.as_str(), heading.text.as_str())).collect();
-                let text =
-                    if whole > TEXT_LIMIT { String::new() } else { plain_text(&without_headings(&page.document.html)) };
-                (percent_encode(&view.path), page.title(), summary(page), headings, text)
-            })
-            .collect();
+        let entry = |view| -> Entry<'_> {
+            let page = site.page_of(view);
+            let text =
+                if whole > TEXT_LIMIT { String::new() } else { plain_text(&without_headings(&page.document.html)) };
+            (percent_encode(&view.path), page.title(), summary(page), Headings(&page.document.headings), text)
+        };
+        let entries = site.views.iter().filter(|view| view.language == language).map(entry);
+        // Entry by entry: that of thousands of pages would fill a memory of its own.
+        let mut bytes = Vec::new();
+        if serde_json::Serializer::new(&mut bytes).collect_seq(entries).is_err() {
+            bytes.clear();
+        }
         // Without a fingerprint in its name: every save changes it, and should change no other file.
-        let path = format!("{}{SEARCH_FOLDER}index.json", self.home_path(language));
-        OutputFile { path, bytes: serde_json::to_vec(&entries).unwrap_or_default() }
+        OutputFile { path: format!("{}{SEARCH_FOLDER}index.json", self.home_path(language)), bytes }
     }
 
     /// The index and the search page of each language; nothing when the site wants no search.
@@ -50,10 +59,9 @@ impl Renderer {
             let strings = self.strings(language);
             let path = format!("{}{SEARCH_FOLDER}", frame.home_path);
             let place = Place { language, root: &root_of(&path), path: &path, section: None, file: "search" };
-            let mut context = self.context(place)?;
-            let page =
-                self.made_page(language, strings.get("search_site"), strings.get("search_about"), "search", &path);
-            context.insert_value("page", page);
+            let mut context = self.context(&*self.level(place)?, place)?;
+            let (title, summary) = (strings.get("search_site"), strings.get("search_about"));
+            context.insert_value("page", self.made_page(place, title, summary, "search")?);
             let mut bytes = Vec::new();
             self.theme.render("search.html", &context, "search", &mut bytes)?;
             files.push(self.search_index(language));

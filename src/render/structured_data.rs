@@ -1,8 +1,12 @@
 //! JSON-LD (schema.org): what a page is, for search engines and assistants.
 
-use serde::Serialize;
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use memchr::memchr;
 use serde_json::{Value, json};
 
+use super::fragments::Known;
 use super::{Renderer, summary};
 use crate::config::{Config, Contact};
 use crate::front_matter::Kind;
@@ -11,64 +15,78 @@ use crate::page::Page;
 use crate::site::View;
 use crate::source::{extension, percent_encode};
 
-/// The data of a page. Its fields stand in the order of their names, as those of a
-/// [`serde_json::Value`] do.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Data<'d> {
-    #[serde(rename = "@context")]
-    context: &'static str,
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    breadcrumb: Option<Breadcrumb<'d>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    citation: Option<Vec<Value>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date_modified: Option<&'d str>,
-    description: &'d str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    has_part: Vec<Value>,
-    in_language: &'d str,
-    is_part_of: WebSite<'d>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    last_reviewed: Option<&'d str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    main_entity: Option<Value>,
-    name: &'d str,
-    publisher: &'d Value,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    translation_of_work: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
+/// A JSON object that is being written. Fields are written in the order of their names, as those of a
+/// [`serde_json::Value`] stand.
+struct Object {
+    json: String,
 }
 
-#[derive(Serialize)]
-struct WebSite<'d> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    name: &'d str,
+impl Object {
+    fn new() -> Self {
+        Self { json: String::with_capacity(1024) }
+    }
+
+    /// A field whose value is JSON already.
+    fn json(&mut self, name: &str, value: &str) {
+        self.json.push(if self.json.is_empty() { '{' } else { ',' });
+        self.json.push('"');
+        self.json.push_str(name);
+        self.json.push_str("\":");
+        self.json.push_str(value);
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        self.json(name, "");
+        push_text(&mut self.json, value);
+    }
+
+    fn value(&mut self, name: &str, value: &Value) {
+        self.json(name, &value.to_string());
+    }
+
+    fn end(mut self) -> String {
+        self.json.push('}');
+        self.json
+    }
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Breadcrumb<'d> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    item_list_element: Vec<Crumb<'d>>,
+/// Adds a text in quotation marks.
+fn push_text(json: &mut String, text: &str) {
+    if text.bytes().any(|b| b < 0x20 || matches!(b, b'"' | b'\\')) {
+        json.push_str(&Value::from(text).to_string());
+    } else {
+        json.push('"');
+        json.push_str(text);
+        json.push('"');
+    }
 }
 
-#[derive(Serialize)]
-struct Crumb<'d> {
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    item: String,
-    name: &'d str,
-    position: usize,
+/// What the structured data of all pages of a language say alike, as JSON.
+pub(super) struct SharedData {
+    publisher: Value,
+    publisher_json: String,
+    is_part_of: String,
+    /// The sections above a page, by the nearest one: items of a list, each with a comma after it, and their number.
+    sections: Known<usize, (Arc<str>, usize)>,
+}
+
+impl SharedData {
+    pub(super) fn new(config: &Config, language: &str) -> Self {
+        let publisher = publisher(config, language);
+        let mut is_part_of = Object::new();
+        is_part_of.text("@type", "WebSite");
+        is_part_of.text("name", config.title.in_language(language));
+        Self {
+            publisher_json: publisher.to_string(),
+            publisher,
+            is_part_of: is_part_of.end(),
+            sections: Known::default(),
+        }
+    }
 }
 
 /// The district and its office, in a language.
-pub(super) fn publisher(config: &Config, language: &str) -> Value {
+fn publisher(config: &Config, language: &str) -> Value {
     let mut publisher = json!({ "@type": "EducationalOrganization", "name": config.organization.name });
     if let Some(url) = &config.organization.url {
         publisher["url"] = json!(url);
@@ -82,7 +100,7 @@ pub(super) fn publisher(config: &Config, language: &str) -> Value {
 
 impl Renderer {
     /// The JSON of a page, safe inside a `<script>` element.
-    pub(super) fn structured_data(&self, view: &View, page: &Page) -> String {
+    pub(super) fn structured_data(&self, view: &View, page: &Page, canonical: Option<&str>) -> String {
         let site = &*self.site;
         let config = &site.config;
         let language = &config.languages[page.language];
@@ -93,26 +111,43 @@ impl Renderer {
             let url = format!("{base}{}", percent_encode(&original.path));
             json!({ "@type": "WebPage", "url": url })
         });
-        let data = Data {
-            context: "https://schema.org",
-            kind: page_type(page.front_matter.kind),
-            breadcrumb: self.breadcrumb_data(view, page),
-            citation: legislation(page),
-            date_modified: reviewed.as_deref(),
-            description: summary(page),
-            has_part: self.digital_documents(view, page),
-            in_language: language,
-            is_part_of: WebSite { kind: "WebSite", name: config.title.in_language(language) },
-            last_reviewed: reviewed.as_deref(),
-            main_entity: self.main_entity(page, language),
-            name: page.title(),
-            publisher: &self.frames[page.language].publisher,
-            translation_of_work,
-            url: self.canonical(view),
-        };
-        let text = serde_json::to_string(&data).unwrap_or_default();
+        let shared = &self.frames[page.language].shared_data;
+        let mut data = Object::new();
+        data.text("@context", "https://schema.org");
+        data.text("@type", page_type(page.front_matter.kind));
+        if let Some(breadcrumb) = self.breadcrumb_data(view, page) {
+            data.json("breadcrumb", &breadcrumb);
+        }
+        if let Some(citation) = legislation(page) {
+            data.value("citation", &citation);
+        }
+        if let Some(reviewed) = &reviewed {
+            data.text("dateModified", reviewed);
+        }
+        data.text("description", summary(page));
+        let documents = self.digital_documents(view, page);
+        if !documents.is_empty() {
+            data.value("hasPart", &Value::Array(documents));
+        }
+        data.text("inLanguage", language);
+        data.json("isPartOf", &shared.is_part_of);
+        if let Some(reviewed) = &reviewed {
+            data.text("lastReviewed", reviewed);
+        }
+        if let Some(entity) = self.main_entity(page, language) {
+            data.value("mainEntity", &entity);
+        }
+        data.text("name", page.title());
+        data.json("publisher", &shared.publisher_json);
+        if let Some(original) = translation_of_work {
+            data.value("translationOfWork", &original);
+        }
+        if let Some(url) = canonical {
+            data.text("url", url);
+        }
+        let text = data.end();
         // "</script>" in a title must not end the element.
-        if text.contains('<') { text.replace('<', "\\u003c") } else { text }
+        if memchr(b'<', text.as_bytes()).is_some() { text.replace('<', "\\u003c") } else { text }
     }
 
     /// What the page is about, for the kinds that say it.
@@ -148,7 +183,7 @@ impl Renderer {
             "@type": "GovernmentService",
             "name": page.title(),
             "serviceType": self.site.config.title.in_language(language),
-            "provider": self.frames[page.language].publisher,
+            "provider": self.frames[page.language].shared_data.publisher,
         }));
         Value::Array(entities)
     }
@@ -181,28 +216,41 @@ impl Renderer {
             .collect()
     }
 
-    fn breadcrumb_data<'d>(&'d self, view: &View, page: &'d Page) -> Option<Breadcrumb<'d>> {
+    fn breadcrumb_data(&self, view: &View, page: &Page) -> Option<String> {
         let base = self.site.config.base_url.as_deref()?;
-        let mut items: Vec<(&str, &View)> =
-            self.ancestors(view).map(|view| (self.site.page_of(view).title(), view)).collect();
-        if items.is_empty() {
-            return None;
-        }
-        items.reverse();
-        items.push((page.title(), view));
-        let crumb = |(at, (name, view)): (usize, (&'d str, &View))| Crumb {
-            kind: "ListItem",
-            item: format!("{base}{}", percent_encode(&view.path)),
-            name,
-            position: at + 1,
+        let section = self.ancestors(view).next()?;
+        let make = || {
+            let mut sections: Vec<&View> = self.ancestors(view).collect();
+            sections.reverse();
+            let mut json = String::new();
+            for (at, section) in sections.iter().enumerate() {
+                push_crumb(&mut json, base, section, self.site.page_of(section).title(), at + 1);
+                json.push(',');
+            }
+            Ok::<_, Infallible>((json.into(), sections.len()))
         };
-        let item_list_element = items.into_iter().enumerate().map(crumb).collect();
-        Some(Breadcrumb { kind: "BreadcrumbList", item_list_element })
+        let Ok((sections, above)) = self.frames[view.language].shared_data.sections.get(section.group, make);
+        let mut json = String::with_capacity(sections.len() + 256);
+        json.push_str("{\"@type\":\"BreadcrumbList\",\"itemListElement\":[");
+        json.push_str(&sections);
+        push_crumb(&mut json, base, view, page.title(), above + 1);
+        json.push_str("]}");
+        Some(json)
     }
 }
 
+fn push_crumb(json: &mut String, base: &str, view: &View, title: &str, position: usize) {
+    json.push_str("{\"@type\":\"ListItem\",\"item\":");
+    push_text(json, &[base, &percent_encode(&view.path)].concat());
+    json.push_str(",\"name\":");
+    push_text(json, title);
+    json.push_str(",\"position\":");
+    json.push_str(&position.to_string());
+    json.push('}');
+}
+
 /// The statutes of the pages that state the law.
-fn legislation(page: &Page) -> Option<Vec<Value>> {
+fn legislation(page: &Page) -> Option<Value> {
     if !matches!(page.front_matter.kind, Kind::LegalRequirements | Kind::TeacherRequirements | Kind::RatioCalculations)
     {
         return None;

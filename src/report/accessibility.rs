@@ -69,7 +69,7 @@ struct PageRow<'a> {
     address: &'a str,
     language: &'a str,
     title: &'a str,
-    file: String,
+    file: &'a str,
     last_reviewed: Option<String>,
     findings: usize,
 }

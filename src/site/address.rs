@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Redirect, Site, State, View};
-use crate::diagnostics::{Finding, Level};
+use crate::diagnostics::{FileName, Finding, Level};
 use crate::markdown::slugify;
 use crate::page::Page;
 use crate::source::{SitePath, content_file, percent_decode};
@@ -77,7 +77,7 @@ impl Site {
     pub(super) fn add_views(&mut self, include_unpublished: bool, findings: &mut Vec<Finding>) {
         let mut folders: Folders = vec![HashMap::new(); self.config.languages.len()];
         let mut views: Vec<View> = Vec::with_capacity(self.groups.len() * self.config.languages.len());
-        let mut by_path: HashMap<String, usize> = HashMap::with_capacity(views.capacity());
+        let mut by_path: HashMap<Arc<str>, usize> = HashMap::with_capacity(views.capacity());
         for group in 0..self.groups.len() {
             for language in 0..self.config.languages.len() {
                 let own = self.groups[group].pages[language];
@@ -86,7 +86,7 @@ impl Site {
                 if !include_unpublished && self.states[page] != State::Published {
                     continue;
                 }
-                let path = self.address(group, language, &mut folders);
+                let path: Arc<str> = self.address(group, language, &mut folders).into();
                 let at = views.len();
                 if let Some(&other) = by_path.get(&path) {
                     let other: &View = &views[other];
@@ -169,7 +169,7 @@ impl Site {
         let own = self.own_files();
         // A page is published as an index.html; only a file of that name can stand in its place.
         let has_index = self.assets.iter().any(|asset| asset.path.file_name().eq_ignore_ascii_case("index.html"));
-        let mut pages: HashMap<String, String> = HashMap::new();
+        let mut pages: HashMap<String, &str> = HashMap::new();
         for view in self.views.iter().filter(|view| has_index || view.path.ends_with(SEARCH_FOLDER)) {
             let page = &self.pages[view.page];
             let file = output_file(&view.path).to_lowercase();
@@ -190,7 +190,7 @@ impl Site {
         for asset in &self.assets {
             let path = asset.path.as_str().to_lowercase();
             let (where_it_is, help) = match pages.get(&path) {
-                Some(page) => (page.as_str(), "Rename the file, or give the page another slug."),
+                Some(page) => (*page, "Rename the file, or give the page another slug."),
                 None if own.contains(&path) => {
                     ("the site’s own", "Rename the file, or delete it: Studypages writes its own.")
                 }
@@ -211,13 +211,13 @@ impl Site {
         if self.pages.iter().all(|page| page.front_matter.aliases.is_empty()) {
             return;
         }
-        let mut taken: HashMap<String, String> =
-            self.own_files().into_iter().map(|file| (file, "Studypages itself".to_owned())).collect();
+        let mut taken: HashMap<String, FileName> =
+            self.own_files().into_iter().map(|file| (file, "Studypages itself".into())).collect();
         for view in self.views.iter() {
-            taken.insert(output_file(&view.path), self.pages[view.page].file());
+            taken.insert(output_file(&view.path), self.pages[view.page].file().clone());
         }
         for asset in &self.assets {
-            taken.entry(asset.path.as_str().to_owned()).or_insert_with(|| content_file(&asset.path));
+            taken.entry(asset.path.as_str().to_owned()).or_insert_with(|| content_file(&asset.path).into());
         }
         let mut redirects = Vec::new();
         for (at, view) in self.views.iter().enumerate() {
@@ -256,7 +256,7 @@ impl Site {
                     );
                     continue;
                 }
-                taken.insert(file, page.file());
+                taken.insert(file, page.file().clone());
                 redirects.push(Redirect { from, to: at });
             }
         }

@@ -155,6 +155,10 @@ impl Resolver<'_> {
         }
         let folder = self.page.key.folder();
         if let Some(path) = SitePath::resolve(folder, &address) {
+            // Most links lead to a page by the name of its file, which is no asset's.
+            if let Some(group) = self.site.group(&path) {
+                return self.page_target(group, None, anchor, written, span);
+            }
             if let Some(&asset) = self.site.asset_by_path.get(&path) {
                 return Target::Asset(asset);
             }

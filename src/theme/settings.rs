@@ -191,7 +191,7 @@ settings:
     }
 
     fn read_with(theme: &str, colors: &[Choice], others: &[Choice]) -> (Vec<(String, String)>, Vec<String>) {
-        let file = ThemeFile { bytes: theme.as_bytes().to_vec(), file: "themes/cde/theme.yaml".to_owned() };
+        let file = ThemeFile { bytes: theme.as_bytes().to_vec(), file: "themes/cde/theme.yaml".into() };
         let mut findings = Vec::new();
         let settings = read(Some(&file), colors, others, &mut findings);
         let values = settings.iter().map(|s| (s.name.clone(), s.value.to_string())).collect();

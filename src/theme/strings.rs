@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use tera::{Map, Value};
+use memchr::memmem;
+use tera::{Context, Map, Value};
 
 use super::ThemeFile;
 use crate::diagnostics::{Finding, Level, Lines};
@@ -37,17 +38,35 @@ impl Strings {
         self.value.clone()
     }
 
+    /// For components, which take them by `@t`.
+    pub(crate) fn context(&self) -> Context {
+        let mut context = Context::new();
+        context.insert_value("t", self.value());
+        context
+    }
+
     /// A day as the language writes it in full: "Thursday, October 8, 2020".
     #[must_use]
     pub fn long_date(&self, date: Date) -> String {
         let pick = |names: &[String], number: i8| {
             usize::try_from(number - 1).ok().and_then(|at| names.get(at).cloned()).unwrap_or_else(|| number.to_string())
         };
-        self.get("date_long")
-            .replace("{weekday}", &pick(&self.weekdays, date.weekday().to_monday_one_offset()))
-            .replace("{month}", &pick(&self.months, date.month()))
-            .replace("{day}", &date.day().to_string())
-            .replace("{year}", &date.year().to_string())
+        let mut long = self.get("date_long").to_owned();
+        fill(&mut long, "{weekday}", &pick(&self.weekdays, date.weekday().to_monday_one_offset()));
+        fill(&mut long, "{month}", &pick(&self.months, date.month()));
+        fill(&mut long, "{day}", &date.day().to_string());
+        fill(&mut long, "{year}", &date.year().to_string());
+        long
+    }
+}
+
+/// Puts a value where its name stands; [`str::replace`] would make a new text each time.
+fn fill(text: &mut String, name: &str, value: &str) {
+    let mut from = 0;
+    while let Some(at) = memmem::find(&text.as_bytes()[from..], name.as_bytes()) {
+        let at = from + at;
+        text.replace_range(at..at + name.len(), value);
+        from = at + value.len();
     }
 }
 
@@ -194,7 +213,8 @@ mod tests {
 
     fn built_in() -> BTreeMap<String, ThemeFile> {
         let folder = BUILT_IN.get_dir("strings").unwrap();
-        let file = |name: &str, bytes: &[u8]| ThemeFile { bytes: bytes.to_vec(), file: format!("themes/cde/{name}") };
+        let file =
+            |name: &str, bytes: &[u8]| ThemeFile { bytes: bytes.to_vec(), file: format!("themes/cde/{name}").into() };
         folder
             .files()
             .map(|entry| {
@@ -254,7 +274,7 @@ mod tests {
         let mut files = built_in();
         files.insert(
             "so.yaml".to_owned(),
-            ThemeFile { bytes: b"home: Guri\n".to_vec(), file: "themes/cde/strings/so.yaml".to_owned() },
+            ThemeFile { bytes: b"home: Guri\n".to_vec(), file: "themes/cde/strings/so.yaml".into() },
         );
         let mut findings = Vec::new();
         let strings = load(&files, &["so".to_owned(), "km".to_owned()], &mut findings);

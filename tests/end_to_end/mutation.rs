@@ -306,12 +306,12 @@ fn every_planted_fault_is_found_at_its_line_and_nothing_else_is() {
         loaded.findings.iter().map(|finding| format!("{} {}", finding.file, finding.rule)).collect();
     assert_eq!(before, [""; 0], "the sample site is silent");
     let pages = || loaded.site.pages.iter();
-    sample.all_pages = pages().map(|page| page.file()).collect();
+    sample.all_pages = pages().map(|page| page.file().to_string()).collect();
     let for_parents = |page: &&_| {
         let page: &studypages::page::Page = page;
         page.language == 0 && matches!(page.front_matter.audience, Audience::Parents)
     };
-    sample.pages = pages().map(AsRef::as_ref).filter(for_parents).map(studypages::page::Page::file).collect();
+    sample.pages = pages().map(AsRef::as_ref).filter(for_parents).map(|page| page.file().to_string()).collect();
     sample.remember_answers(&loaded);
     let faults: Vec<(&Rule, Vec<Finding>)> =
         rules::all().map(|rule| (rule, if runs(rule) { findings(rule.wrong) } else { Vec::new() })).collect();
@@ -336,10 +336,10 @@ fn every_planted_fault_is_found_at_its_line_and_nothing_else_is() {
         .into_iter()
         // A new page has no translation yet.
         .filter(|finding| {
-            let is_new = before.iter().any(|(file, bytes)| bytes.is_none() && file.ends_with(&finding.file));
+            let is_new = before.iter().any(|(file, bytes)| bytes.is_none() && file.ends_with(finding.file.as_str()));
             !(is_new && finding.rule == "translation/missing" && rule.code != "translation/missing")
         })
-        .map(|finding| (finding.file.clone(), finding.rule.to_owned(), finding.start.map_or(0, |start| start.line)))
+        .map(|finding| (finding.file.to_string(), finding.rule.to_owned(), finding.start.map_or(0, |start| start.line)))
         .collect();
         found.sort();
         planted.expected.sort();

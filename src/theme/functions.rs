@@ -1,0 +1,80 @@
+//! What templates can call beyond what Tera brings.
+
+use memchr::memmem;
+use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
+
+pub(super) fn register(tera: &mut Tera) {
+    tera.register_function("link", link);
+    tera.register_function("text", text);
+    tera.register_filter("box_tables", box_tables);
+}
+
+/// `link(root=root, path=item.path)`: a relative address; the top of the site is `./`.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
+fn link(arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    Ok(relative(arguments.must_get("root")?, arguments.must_get("path")?))
+}
+
+/// The address of `path` from a page whose way to the top of the site is `root`.
+#[must_use]
+pub fn relative(root: &str, path: &str) -> String {
+    match (root, path) {
+        ("", "") => "./".to_owned(),
+        _ => [root, path].concat(),
+    }
+}
+
+/// `text(template=t.ratio_short, n="1.09")`: a string with its `{placeholders}` filled in.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
+fn text(arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
+    let mut filled: String = arguments.must_get("template")?;
+    for (key, value) in arguments.iter() {
+        if let Some(key) = key.as_str().filter(|key| *key != "template") {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            filled = filled.replace(&format!("{{{key}}}"), &value);
+        }
+    }
+    Ok(filled)
+}
+
+/// `page.html | box_tables(before="<div>", after="</div>")`: HTML with something around every table.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
+fn box_tables(html: StringInput<'_>, arguments: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    Ok(html.inherit_safety(boxed(html.as_str(), arguments.must_get("before")?, arguments.must_get("after")?)))
+}
+
+fn boxed(html: &str, before: &str, after: &str) -> String {
+    const NAME: &str = "table";
+    let mut out = String::with_capacity(html.len() + 512);
+    let mut at = 0;
+    for found in memmem::find_iter(html.as_bytes(), NAME) {
+        let (start, end) = (&html[at..found], found + NAME.len());
+        if let Some(start) = start.strip_suffix('<') {
+            out.push_str(start);
+            out.push_str(before);
+            at = found - 1;
+        } else if start.ends_with("</") && html[end..].starts_with('>') {
+            out.push_str(&html[at..=end]);
+            out.push_str(after);
+            at = end + 1;
+        }
+    }
+    out.push_str(&html[at..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_box_stands_around_every_table(parts in prop::collection::vec("<|</|table|>|t|é", 0..12)) {
+            let html = parts.concat();
+            let expected = html.replace("<table", "[<table").replace("</table>", "</table>]");
+            prop_assert_eq!(boxed(&html, "[", "]"), expected);
+        }
+    }
+}
