@@ -381,8 +381,9 @@ fn month_before(before: &str) -> Option<(usize, i8)> {
 
 /// 1 to 12 for a month's English or Spanish name, or the usual English short forms.
 fn month_number(word: &str) -> Option<i8> {
-    // "may", "septiembre"
-    if !(3..=10).contains(&word.len()) {
+    // "may", "septiembre"; "hours", "pupils" and "years" start with other letters.
+    let initial = word.bytes().next()?.to_ascii_lowercase();
+    if !(3..=10).contains(&word.len()) || !b"adefjmnos".contains(&initial) {
         return None;
     }
     let whole = |names: &[&str; 12]| names.iter().position(|name| name.eq_ignore_ascii_case(word));
