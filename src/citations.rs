@@ -195,10 +195,12 @@ impl Run<'_> {
         if free == here || !before.is_some_and(|c| c.is_whitespace() || c == '§') {
             return None;
         }
-        if !endings::may_name_law(&text[free..here]) {
-            return None;
-        }
-        bills::find(text, free, here).or_else(|| self.statutes(here))
+        if endings::may_name_law(&text[free..here]) { self.named(here) } else { None }
+    }
+
+    /// The bills or sections whose number is at `here`, named before it.
+    fn named(&mut self, here: usize) -> Option<Vec<Citation>> {
+        bills::find(self.text, self.free, here).or_else(|| self.statutes(here))
     }
 
     /// "EC 51747", "Ed. Code, §§ 51745–51749.6", "Section 51747 of the Education Code", "Section 51747".

@@ -381,8 +381,9 @@ fn month_before(before: &str) -> Option<(usize, i8)> {
 
 /// 1 to 12 for a month's English or Spanish name, or the usual English short forms.
 fn month_number(word: &str) -> Option<i8> {
-    // "may", "septiembre"
-    if !(3..=10).contains(&word.len()) {
+    // "may", "septiembre"; "hours", "pupils" and "years" start with other letters.
+    let initial = word.bytes().next()?.to_ascii_lowercase();
+    if !(3..=10).contains(&word.len()) || !b"adefjmnos".contains(&initial) {
         return None;
     }
     let whole = |names: &[&str; 12]| names.iter().position(|name| name.eq_ignore_ascii_case(word));
@@ -478,6 +479,52 @@ mod tests {
             "555-555-01423",
         ] {
             assert_eq!(marked(text), [""; 0], "{text}");
+        }
+    }
+
+    /// The definition: whole names, and short forms of the English ones.
+    fn plain_month(word: &str) -> Option<i8> {
+        let lower = word.to_lowercase();
+        let is_short = lower.chars().count() == 3 || lower == "sept";
+        let months = || ENGLISH_MONTHS.iter().zip(SPANISH_MONTHS).map(|(english, spanish)| (*english, spanish));
+        let whole = months().position(|(english, spanish)| english == lower || spanish == lower);
+        whole
+            .or_else(|| months().position(|(english, _)| is_short && english.starts_with(&lower)))
+            .map(|at| i8::try_from(at).unwrap() + 1)
+    }
+
+    /// The definition: each mark in turn.
+    fn plain_school_years(text: &str) -> Vec<(Range<usize>, i16)> {
+        let is_year = |(range, end): &(Range<usize>, i16)| {
+            let (years, before) = (&text[range.clone()], &text[..range.start]);
+            let written = [format!("{:02}", end % 100), end.to_string()];
+            (1991..=2100).contains(end)
+                && ["-", "–", "/"]
+                    .iter()
+                    .any(|mark| written.iter().any(|written| years == format!("{}{mark}{written}", end - 1)))
+                && !text[range.end..].starts_with(|c: char| c.is_ascii_digit())
+                && !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '/' | '.'))
+        };
+        let places = text.char_indices().map(|(at, _)| at);
+        let ranges = places.flat_map(|at| [7, 9, 11].map(|length| at..at + length));
+        ranges
+            .filter(|range| text.is_char_boundary(range.end))
+            .flat_map(|range| (1990..=2100).map(move |end| (range.clone(), end)))
+            .filter(is_year)
+            .collect()
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 1000, ..Default::default() })]
+
+        #[test]
+        fn months_are_those_of_the_plain_definition(word in "(sept?|SEPT|Mayo?|abril|jun|July?|jul|[a-zé]{0,4})[a-z]{0,2}") {
+            proptest::prop_assert_eq!(month_number(&word), plain_month(&word));
+        }
+
+        #[test]
+        fn school_years_are_those_of_the_plain_definition(text in "(20|2026|2027|27|[-–/]|—|é|[ .a])*") {
+            proptest::prop_assert_eq!(school_years(&text), plain_school_years(&text));
         }
     }
 }

@@ -508,3 +508,22 @@ pub(super) fn of_a_name(text: &str, at: usize) -> bool {
         || after(name, "california").is_some_and(|length| !second(length));
     name.starts_with(char::is_uppercase) && !ours
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::citations::{bills, codes};
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 1000, ..Default::default() })]
+
+        #[test]
+        fn words_before_a_number_share_the_last_letter_of_their_pattern(
+            text in "(AB|ed\\. |codes?|CODIGO|Educación|sections?|Secs?|stats?|of|No|bills?|[&(),.]|[a-zó]| ){0,5}"
+        ) {
+            for pattern in bills::last_words().chain(codes::last_words()).chain(last_words()) {
+                proptest::prop_assert_eq!(before(&text, pattern), all_before(&text, pattern), "{} {}", text, pattern);
+            }
+        }
+    }
+}

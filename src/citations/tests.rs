@@ -466,3 +466,19 @@ fn known_sections_are_known() {
     assert!(ABSENT_FROM_ARTICLE_5_5.iter().all(|section| !is_known_education_section(section)));
     assert!(is_known_title_5_section("11701.5") && !is_known_title_5_section("11706"));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 4000, ..Default::default() })]
+
+    #[test]
+    fn nothing_is_cited_where_the_last_letters_say_so(
+        text in "(AB|SBs|A\\.B\\.|EC|W&I|Ed\\. |Code|CODE|código de educación|california|[Ss]ections?|secs?\\.|§|Stats?|of|de|no|bill|[(),.:]|[a-zA-Zó]|[ \n\u{a0}]){0,6}[ \n]"
+    ) {
+        let text = text + "51747";
+        let here = text.len() - "51747".len();
+        let mut last_code = None;
+        let mut run = Run { text: &text, free: 0, read: 0, last_code: &mut last_code };
+        let named = run.named(here);
+        proptest::prop_assert!(named.is_none() || endings::may_name_law(&text[..here]), "{text}: {named:?}");
+    }
+}

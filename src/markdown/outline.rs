@@ -30,19 +30,23 @@ impl<'t> Text<'t> {
         } else if self.place(start) != at {
             self.pieces.push((start, at));
         }
-        if start == 0 || matches!(self.words, Cow::Borrowed(_)) {
-            let stretch = file.get(self.first..at + piece.len());
-            if let Some(stretch) = stretch.filter(|words| words.len() == start + piece.len() && words.ends_with(piece))
-            {
-                self.words = Cow::Borrowed(stretch);
-                return;
-            }
-            // More pieces follow most second ones.
-            let mut words = String::with_capacity(2 * (start + piece.len()));
-            words.push_str(&self.words);
-            self.words = Cow::Owned(words);
+        if let Cow::Owned(words) = &mut self.words
+            && start > 0
+        {
+            words.push_str(piece);
+            return;
         }
-        self.words.to_mut().push_str(piece);
+        let stretch = file.get(self.first..at + piece.len()).filter(|stretch| stretch.len() == start + piece.len());
+        self.words = match stretch {
+            Some(stretch) if stretch.as_bytes()[start..] == *piece.as_bytes() => Cow::Borrowed(stretch),
+            _ => {
+                // More pieces follow most second ones.
+                let mut words = String::with_capacity(2 * (start + piece.len()));
+                words.push_str(&self.words);
+                words.push_str(piece);
+                Cow::Owned(words)
+            }
+        };
     }
 
     /// The words.
@@ -520,5 +524,39 @@ impl<'t> Reader<'t, '_> {
         self.words(caption, words.start);
         self.close();
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "Call *the* office\nof niño &amp; co.";
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 4000, ..Default::default() })]
+
+        /// Pieces of the file, some of them with other words than it has there.
+        #[test]
+        fn each_piece_keeps_its_place(
+            pieces in proptest::collection::vec((0..FILE.len(), 0..9usize, proptest::bool::weighted(0.3), proptest::bool::ANY), 0..6)
+        ) {
+            let mut text = Text::default();
+            let (mut words, mut places) = (String::new(), Vec::new());
+            let mut last = 0;
+            for (at, length, is_other, follows) in pieces {
+                let at = if follows { last } else { at };
+                last = (at + length).min(FILE.len());
+                let Some(piece) = FILE.get(at..last) else { continue };
+                let piece = if is_other { " ".repeat(piece.len()) } else { piece.to_owned() };
+                text.push(&piece, at, FILE);
+                words.push_str(&piece);
+                places.extend(at..last);
+            }
+            proptest::prop_assert_eq!(text.as_str(), &words);
+            for (start, place) in places.iter().enumerate() {
+                proptest::prop_assert_eq!(text.span(&(start..start + 1)), *place..place + 1);
+            }
+        }
     }
 }

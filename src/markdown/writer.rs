@@ -147,7 +147,7 @@ impl<'a, 't> Writer<'a, 't> {
 
     /// Ids that authors set by hand are theirs; footnotes are found before they are referred to.
     fn prepare(&mut self, events: &Events<'_>) {
-        let mut headings = 0;
+        let (mut headings, mut links) = (0, 0);
         let mut open: Option<(String, usize)> = None;
         for (at, (event, _)) in events.iter().enumerate() {
             match event {
@@ -155,6 +155,7 @@ impl<'a, 't> Writer<'a, 't> {
                     self.used_ids.insert(id.to_string());
                 }
                 Event::End(TagEnd::Heading(_)) => headings += 1,
+                Event::End(TagEnd::Link) => links += 1,
                 Event::Start(Tag::FootnoteDefinition(label)) if open.is_none() => open = Some((label.to_string(), at)),
                 Event::End(TagEnd::FootnoteDefinition) => {
                     if let Some((label, start)) = open.take() {
@@ -165,6 +166,8 @@ impl<'a, 't> Writer<'a, 't> {
             }
         }
         self.used_ids.reserve(headings);
+        self.out.headings.reserve(headings);
+        self.out.links.reserve(links);
     }
 
     fn events(&mut self, events: &Events<'_>, range: Range<usize>) {
@@ -451,10 +454,10 @@ impl<'a, 't> Writer<'a, 't> {
                     format!("Two headings of this page have the id “{id}”."),
                     "Give each its own id in the braces.",
                 );
-                self.unique_id(&id)
+                self.unique_id(id)
             }
             Some(id) => id,
-            None => self.unique_id(&slug::slugify(&text)),
+            None => self.unique_id(slug::slugify(&text)),
         };
         let question = self.context.kind == Kind::Faq && heading.level == 3 && self.depth == 0;
         let mut opening = String::with_capacity(id.len() + 48);
@@ -488,12 +491,14 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     /// `wanted`, or the first of `wanted-2`, `wanted-3`, … that no other element has.
-    fn unique_id(&mut self, wanted: &str) -> String {
-        let wanted = if wanted.is_empty() { "section" } else { wanted };
-        if self.used_ids.insert(wanted.to_owned()) {
-            return wanted.to_owned();
+    fn unique_id(&mut self, mut wanted: String) -> String {
+        if wanted.is_empty() {
+            wanted.push_str("section");
         }
-        let number = self.next_numbers.entry(wanted.to_owned()).or_insert(2);
+        if self.used_ids.insert(wanted.clone()) {
+            return wanted;
+        }
+        let number = self.next_numbers.entry(wanted.clone()).or_insert(2);
         loop {
             let id = format!("{wanted}-{number}");
             *number += 1;

@@ -39,7 +39,7 @@ impl Writer<'_, '_> {
         if self.footnotes.order.is_empty() {
             return;
         }
-        let id = self.unique_id("footnotes");
+        let id = self.unique_id("footnotes".to_owned());
         let opening = format!("<section class=\"footnotes\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">");
         self.push(&opening);
         self.slot(SlotKind::Label(Label::Footnotes));

@@ -160,10 +160,12 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Whether there may be anything in running text that a reader can follow: all of it has a digit, an `@` or a `:`.
+/// Whether there may be anything in running text that a reader can follow: all of it has a digit, an `@` or a `:`,
+/// and letters, unless it is a telephone number.
 fn may_be_marked(text: &str) -> bool {
+    let is_number = text.len() < "555-555-0142".len() && text.bytes().all(|b| b < b'A');
     // The colon follows the digits.
-    bytes::position(text.as_bytes(), 0, |b| matches!(b, b'0'..=b':') | (b == b'@')).is_some()
+    !is_number && bytes::position(text.as_bytes(), 0, |b| matches!(b, b'0'..=b':') | (b == b'@')).is_some()
 }
 
 /// Appends words that may be parted into lines.
@@ -202,4 +204,31 @@ fn link(html: &mut String, address: &str, class: &str, direction: &str, words: &
     html.push('>');
     escape(html, words);
     html.push_str("</a>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_alone_leads_nowhere() {
+        for text in ["42.0", "1,234", "9:30", "5 @ 2", "(12)"] {
+            assert!(!may_be_marked(text), "{text}");
+        }
+        for text in ["555-555-0142", "AB 130", "§ 51747", "a@b.org"] {
+            assert!(may_be_marked(text), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 4000, ..Default::default() })]
+
+        #[test]
+        fn what_leads_somewhere_may_be_marked(text in "(AB|EC|CCR|§|May|http|a\\.org|[-()@:/., ]|[0-9]{1,4})*") {
+            let leads = !machine_readable::find(&text).is_empty()
+                || !machine_readable::current_school_years(&text).is_empty()
+                || !citations::find(&text, &mut Some(citations::Code::EDUCATION)).is_empty();
+            proptest::prop_assert!(!leads || may_be_marked(&text), "{}", text);
+        }
+    }
 }
