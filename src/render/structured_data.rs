@@ -13,7 +13,7 @@ use crate::front_matter::Kind;
 use crate::markdown::{SlotKind, plain_text};
 use crate::page::Page;
 use crate::site::View;
-use crate::source::{extension, percent_encode};
+use crate::source::{extension, has_byte, percent_encode};
 
 /// A JSON object that is being written. Fields are written in the order of their names, as those of a
 /// [`serde_json::Value`] stand.
@@ -52,7 +52,7 @@ impl Object {
 
 /// Adds a text in quotation marks.
 fn push_text(json: &mut String, text: &str) {
-    if text.bytes().any(|b| b < 0x20 || matches!(b, b'"' | b'\\')) {
+    if has_byte(text, |byte| (byte < 0x20) | (byte == b'"') | (byte == b'\\')) {
         json.push_str(&Value::from(text).to_string());
     } else {
         json.push('"');
