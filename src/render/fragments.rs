@@ -1,5 +1,5 @@
-//! What many pages show alike, rendered once: the `shared_` components of the theme for the pages of one
-//! language and depth, the navigation bar and the footer for those that show the same bytes, links to pages.
+//! What many pages show alike, rendered once: the `shared` components of the theme for the pages of one language
+//! and depth of folders, the navigation bar and the footer for those that show the same bytes, links to pages.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -13,9 +13,6 @@ use crate::diagnostics::Finding;
 use crate::site::View;
 use crate::source::percent_encode;
 use crate::theme::relative;
-
-/// Components whose name begins so are rendered once a level.
-const SHARED: &str = "shared_";
 
 /// Values that were needed so far, by all they depend on.
 pub(super) struct Known<K, V = Value> {
@@ -96,12 +93,9 @@ impl Renderer {
         context.insert_value("nav", frame.navigation.clone());
         context.insert_value("legal_links", frame.footer_links.clone());
         context.insert_value("search", frame.search.clone());
-        let mut arguments = self.theme.globals().clone();
-        arguments.extend(context.clone());
         let mut shared = Map::new();
-        for component in self.theme.component_names() {
-            let Some(name) = component.strip_prefix(SHARED) else { continue };
-            let html = self.theme.component(component, &arguments, &context, None, place.file)?;
+        for (component, name) in self.theme.shared_components() {
+            let html = self.theme.component(component, &Context::new(), &context, None, place.file)?;
             shared.insert(name.to_owned().into(), Value::safe_string(&html));
         }
         context.insert_value("shared", Value::from(shared));
