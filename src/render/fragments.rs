@@ -144,26 +144,32 @@ impl Renderer {
         Ok(Value::safe_string(&self.theme.component(component, &arguments, &level.context, None, place.file)?))
     }
 
-    /// A page in a list of pages: its entry, its summary and, as `link`, the theme's link to it.
-    fn item(&self, level: &Level, view: &View, file: &str) -> Result<Value, Box<Finding>> {
-        level.items.get(view.group, || self.with_link(level, self.link_entry(view), file))
-    }
-
-    /// Pages as items.
+    /// Pages in a list of pages: their entries with summaries and, as `link`, the theme's links to them.
     pub(super) fn items<'s>(
         &self,
         level: &Level,
-        views: impl Iterator<Item = &'s View>,
+        views: impl Iterator<Item = &'s View> + Clone,
         file: &str,
     ) -> Result<Value, Box<Finding>> {
-        Ok(Value::from(views.map(|view| self.item(level, view, file)).collect::<Result<Vec<_>, _>>()?))
+        // Threads wait for each other when each item is asked for on its own.
+        let known: Option<Vec<Value>> = {
+            let items = level.items.read();
+            views.clone().map(|view| items.get(&view.group).cloned()).collect()
+        };
+        if let Some(items) = known {
+            return Ok(Value::from(items));
+        }
+        let item = |view: &View| {
+            level.items.get(view.group, || self.with_link(level, self.link_entry(view), self.link_value(view), file))
+        };
+        Ok(Value::from(views.map(item).collect::<Result<Vec<_>, _>>()?))
     }
 
-    /// An entry with the theme's link to its page.
-    fn with_link(&self, level: &Level, mut entry: Entry<'_>, file: &str) -> Result<Value, Box<Finding>> {
+    /// An entry with the theme's link to its page, which sees it as `item`.
+    fn with_link(&self, level: &Level, mut entry: Entry<'_>, item: Value, file: &str) -> Result<Value, Box<Finding>> {
         if self.components.menu_link {
             let mut arguments = Context::new();
-            arguments.insert_value("item", entry.value());
+            arguments.insert_value("item", item);
             arguments.insert_value("href", Value::from(relative(&level.root, &entry.path)));
             let link = self.theme.component("menu_link", &arguments, &level.context, None, file)?;
             entry.link = Some(Value::safe_string(&link));
@@ -174,8 +180,12 @@ impl Renderer {
     /// From the home page to the section the page is in.
     pub(super) fn breadcrumb(&self, level: &Level, view: &View, file: &str) -> Result<Value, Box<Finding>> {
         level.breadcrumbs.get(self.site.groups[view.group].parent, || {
-            let crumbs = self.ancestors(view).map(|view| self.with_link(level, self.crumb(view), file));
-            let mut crumbs = crumbs.collect::<Result<Vec<_>, _>>()?;
+            let crumb = |view| {
+                let crumb = self.crumb(view);
+                let item = crumb.value();
+                self.with_link(level, crumb, item, file)
+            };
+            let mut crumbs = self.ancestors(view).map(crumb).collect::<Result<Vec<_>, _>>()?;
             crumbs.reverse();
             Ok(Value::from(crumbs))
         })
