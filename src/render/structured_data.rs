@@ -334,3 +334,19 @@ fn steps(page: &Page) -> Vec<Value> {
         .map(|item| json!({ "@type": "HowToStep", "text": plain_text(item) }))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn texts_are_written_as_json(text in "[\\x00-\\x7f\u{80}é\u{2028}🍎]{0,40}") {
+            let mut json = String::new();
+            push_text(&mut json, &text);
+            prop_assert_eq!(json, serde_json::to_string(&text).unwrap());
+        }
+    }
+}
