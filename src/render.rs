@@ -108,7 +108,7 @@ impl Renderer {
             menu: has("site_menu"),
             footer: has("site_footer"),
             menu_link: has("menu_link"),
-            contact_line: has("contact_line"),
+            contact_line: has("shared_contact_line"),
             page_notices: has("page_notices"),
         };
         let mut renderer = Self { site, theme, frames: Vec::new(), components, shared_titles: OnceLock::new() };

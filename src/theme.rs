@@ -35,10 +35,16 @@ pub struct Theme {
     /// Files that are published with every site.
     pub assets: Vec<ThemeAsset>,
     templates: BTreeMap<String, ThemeFile>,
-    /// The components and the names of the arguments that a caller gives them.
-    components: BTreeMap<String, Vec<String>>,
-    /// What every template sees of the theme: its settings, and where its assets are published.
-    globals: Context,
+    components: BTreeMap<String, Component>,
+    settings: Value,
+}
+
+/// A component of a theme.
+struct Component {
+    /// The names of the arguments that a caller gives it.
+    arguments: Vec<String>,
+    /// What it is called among the `shared` values, for one that pages share.
+    shared: Option<String>,
 }
 
 /// A file of the theme that is published.
@@ -101,21 +107,21 @@ pub fn load(site_root: &Path, config: &Config) -> (Option<Theme>, Vec<Finding>) 
         let file = ThemeFile { bytes: sheet.into_bytes(), file: crate::config::FILE.into() };
         files.insert("assets/palette.css".to_owned(), file);
     }
-    let assets: Vec<ThemeAsset> = files_below(&files, "assets/")
+    let assets = files_below(&files, "assets/")
         .into_iter()
         .map(|(name, file)| ThemeAsset { path: fingerprinted(&name, &file.bytes), name, bytes: file.bytes })
         .collect();
     let templates = files_below(&files, "templates/");
     let tera = templates_to_tera(&templates, &mut findings);
-    let theme = tera.map(|mut tera| {
-        let published = |asset: &ThemeAsset| (asset.name.clone().into(), Value::from(asset.path.as_str()));
-        let published: Map = assets.iter().map(published).collect();
-        let mut globals = Context::new();
-        globals.insert_value("settings", settings::value(&settings));
-        globals.insert_value("asset", Value::from(published));
-        tera.global_context().extend(globals.clone());
+    let settings = settings::value(&settings);
+    let theme = tera.map(|tera| {
         let components = components(&tera);
-        Theme { tera, strings, assets, templates, components, globals }
+        let mut theme = Theme { tera, strings, assets, templates, components, settings: settings.clone() };
+        theme.set_global("settings", settings);
+        let published: Map =
+            theme.assets.iter().map(|asset| (asset.name.clone().into(), Value::from(asset.path.as_str()))).collect();
+        theme.set_global("asset", Value::from(published));
+        theme
     });
     (theme, findings)
 }
@@ -215,13 +221,15 @@ fn templates_to_tera(templates: &BTreeMap<String, ThemeFile>, findings: &mut Vec
     Some(tera)
 }
 
-fn components(tera: &Tera) -> BTreeMap<String, Vec<String>> {
-    let given = |name| {
+fn components(tera: &Tera) -> BTreeMap<String, Component> {
+    let component = |name| {
         let info = tera.get_component_definition(name)?;
         let given = info.args().iter().filter(|argument| !argument.is_implicit());
-        Some((name.to_owned(), given.map(|argument| argument.name().to_owned()).collect()))
+        let arguments = given.map(|argument| argument.name().to_owned()).collect();
+        let shared = info.metadata().get("shared").and_then(Value::as_str).map(str::to_owned);
+        Some((name.to_owned(), Component { arguments, shared }))
     };
-    tera.get_component_names().filter_map(given).collect()
+    tera.get_component_names().filter_map(component).collect()
 }
 
 impl Theme {
@@ -248,7 +256,7 @@ impl Theme {
         body: Option<&str>,
         page: &str,
     ) -> Result<String, Box<Finding>> {
-        let Some(names) = self.components.get(name) else {
+        let Some(component) = self.components.get(name) else {
             return Err(Box::new(Finding::new(
                 "component/unknown",
                 Level::Error,
@@ -258,7 +266,7 @@ impl Theme {
             )));
         };
         let mut given = Context::new();
-        for name in names {
+        for name in &component.arguments {
             if let Some(value) = arguments.get(name) {
                 given.insert_value(name.clone(), value.clone());
             }
@@ -279,16 +287,21 @@ impl Theme {
         self.components.keys().map(String::as_str)
     }
 
+    /// The components that pages share, and what their values are called.
+    pub(crate) fn shared_components(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.components.iter().filter_map(|(name, component)| Some((name.as_str(), component.shared.as_deref()?)))
+    }
+
     /// Whether the theme has a component, and the names of its arguments.
     #[must_use]
     pub fn component_arguments(&self, name: &str) -> Option<Vec<String>> {
-        self.components.get(name).cloned()
+        self.components.get(name).map(|component| component.arguments.clone())
     }
 
     /// The value of a setting that is yes or no; no for one the theme does not have.
     #[must_use]
     pub fn is_on(&self, setting: &'static str) -> bool {
-        let settings = self.globals.get("settings").and_then(Value::as_map);
+        let settings = self.settings.as_map();
         settings.and_then(|settings| settings.get(&setting.into())).and_then(Value::as_bool).unwrap_or(false)
     }
 
@@ -298,9 +311,9 @@ impl Theme {
         self.tera.contains_template(name)
     }
 
-    /// What every template sees of the theme.
-    pub(crate) fn globals(&self) -> &Context {
-        &self.globals
+    /// Values that every template sees.
+    fn set_global(&mut self, name: &'static str, value: Value) {
+        self.tera.global_context().insert_value(name, value);
     }
 }
 

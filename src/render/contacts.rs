@@ -83,7 +83,7 @@ impl Renderer {
             let mut arguments = Context::new();
             arguments.insert_value("contact", Value::from_serializable(&value));
             let implicits = self.strings(language).context();
-            let line = self.theme.component("contact_line", &arguments, &implicits, None, file)?;
+            let line = self.theme.component("shared_contact_line", &arguments, &implicits, None, file)?;
             value.line = Some(Value::safe_string(&line));
         }
         Ok(Value::from_serializable(&value))

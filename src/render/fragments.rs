@@ -1,5 +1,5 @@
-//! What many pages show alike, rendered once: the `shared_` components of the theme for the pages of one
-//! language and depth, the navigation bar and the footer for those that show the same bytes, links to pages.
+//! What many pages show alike, rendered once: the `shared` components of the theme for the pages of one language
+//! and depth of folders, the navigation bar and the footer for those that show the same bytes, links to pages.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -13,9 +13,6 @@ use crate::diagnostics::Finding;
 use crate::site::View;
 use crate::source::percent_encode;
 use crate::theme::relative;
-
-/// Components whose name begins so are rendered once a level.
-const SHARED: &str = "shared_";
 
 /// So many values are kept. Pages come section by section, and those of a section ask for the same; those of all
 /// sections of a large site would take more memory than its pages.
@@ -104,12 +101,9 @@ impl Renderer {
         context.insert_value("nav", frame.navigation.clone());
         context.insert_value("legal_links", frame.footer_links.clone());
         context.insert_value("search", frame.search.clone());
-        let mut arguments = self.theme.globals().clone();
-        arguments.extend(context.clone());
         let mut shared = Map::new();
-        for component in self.theme.component_names() {
-            let Some(name) = component.strip_prefix(SHARED) else { continue };
-            let html = self.theme.component(component, &arguments, &context, None, place.file)?;
+        for (component, name) in self.theme.shared_components() {
+            let html = self.theme.component(component, &Context::new(), &context, None, place.file)?;
             shared.insert(name.to_owned().into(), Value::safe_string(&html));
         }
         context.insert_value("shared", Value::from(shared));
@@ -158,26 +152,32 @@ impl Renderer {
         Ok(Value::safe_string(&self.theme.component(component, &arguments, &level.context, None, place.file)?))
     }
 
-    /// A page in a list of pages: its entry, its summary and, as `link`, the theme's link to it.
-    fn item(&self, level: &Level, view: &View, file: &str) -> Result<Value, Box<Finding>> {
-        level.items.get(view.group, || self.with_link(level, self.link_entry(view), file))
-    }
-
-    /// Pages as items.
+    /// Pages in a list of pages: their entries with summaries and, as `link`, the theme's links to them.
     pub(super) fn items<'s>(
         &self,
         level: &Level,
-        views: impl Iterator<Item = &'s View>,
+        views: impl Iterator<Item = &'s View> + Clone,
         file: &str,
     ) -> Result<Value, Box<Finding>> {
-        Ok(Value::from(views.map(|view| self.item(level, view, file)).collect::<Result<Vec<_>, _>>()?))
+        // Threads wait for each other when each item is asked for on its own.
+        let known: Option<Vec<Value>> = {
+            let items = level.items.read();
+            views.clone().map(|view| items.get(&view.group).cloned()).collect()
+        };
+        if let Some(items) = known {
+            return Ok(Value::from(items));
+        }
+        let item = |view: &View| {
+            level.items.get(view.group, || self.with_link(level, self.link_entry(view), self.link_value(view), file))
+        };
+        Ok(Value::from(views.map(item).collect::<Result<Vec<_>, _>>()?))
     }
 
-    /// An entry with the theme's link to its page.
-    fn with_link(&self, level: &Level, mut entry: Entry<'_>, file: &str) -> Result<Value, Box<Finding>> {
+    /// An entry with the theme's link to its page, which sees it as `item`.
+    fn with_link(&self, level: &Level, mut entry: Entry<'_>, item: Value, file: &str) -> Result<Value, Box<Finding>> {
         if self.components.menu_link {
             let mut arguments = Context::new();
-            arguments.insert_value("item", entry.value());
+            arguments.insert_value("item", item);
             arguments.insert_value("href", Value::from(relative(&level.root, &entry.path)));
             let link = self.theme.component("menu_link", &arguments, &level.context, None, file)?;
             entry.link = Some(Value::safe_string(&link));
@@ -188,8 +188,12 @@ impl Renderer {
     /// From the home page to the section the page is in.
     pub(super) fn breadcrumb(&self, level: &Level, view: &View, file: &str) -> Result<Value, Box<Finding>> {
         level.breadcrumbs.get(self.site.groups[view.group].parent, || {
-            let crumbs = self.ancestors(view).map(|view| self.with_link(level, self.crumb(view), file));
-            let mut crumbs = crumbs.collect::<Result<Vec<_>, _>>()?;
+            let crumb = |view| {
+                let crumb = self.crumb(view);
+                let item = crumb.value();
+                self.with_link(level, crumb, item, file)
+            };
+            let mut crumbs = self.ancestors(view).map(crumb).collect::<Result<Vec<_>, _>>()?;
             crumbs.reverse();
             Ok(Value::from(crumbs))
         })

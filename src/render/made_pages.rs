@@ -79,7 +79,7 @@ impl Renderer {
             contact: contact.map(|contact| self.contact(contact, language, place.file)).transpose()?,
             notices: notices.list,
             notices_shown: notices.shown,
-            languages: home.map_or_else(Vec::new, |view| self.languages(view)),
+            languages: home.map_or_else(Vec::new, |view| self.languages(view, place.root)),
             robots: Some("noindex"),
             ..PageValue::default()
         };

@@ -1,5 +1,7 @@
 //! The values of a page, as templates see them: `page.title`.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use tera::{Context, Value};
 
@@ -11,6 +13,7 @@ use crate::language;
 use crate::page::Page;
 use crate::site::View;
 use crate::source::percent_encode;
+use crate::theme::relative;
 
 /// The fields of `page`.
 #[derive(Default, Serialize)]
@@ -102,7 +105,9 @@ pub(super) struct LanguageValue<'p> {
     tag: &'p str,
     name: &'p str,
     dir: &'p str,
-    path: std::borrow::Cow<'p, str>,
+    path: Cow<'p, str>,
+    /// From the page.
+    href: String,
     current: bool,
     translated: bool,
 }
@@ -163,7 +168,7 @@ impl Renderer {
             documents: self.documents(view, page),
             related: self.related(level, view, place.file)?,
             children: self.children(view),
-            languages: self.languages(view),
+            languages: self.languages(view, level.root()),
             breadcrumb: Items(self.breadcrumb(level, view, place.file)?),
             alternates: self.alternates(view),
             jsonld: Some(Value::safe_string(&structured_data)),
@@ -270,18 +275,19 @@ impl Renderer {
     }
 
     /// The language menu: the same page in every language of the site.
-    pub(super) fn languages(&self, view: &View) -> Vec<LanguageValue<'_>> {
+    pub(super) fn languages(&self, view: &View, root: &str) -> Vec<LanguageValue<'_>> {
         let site = &*self.site;
         let languages = site.config.languages.iter().enumerate();
         languages
             .map(|(language, tag)| {
                 let other = site.view_of(view.group, language);
-                let path = other.map_or(self.frames[language].home_path.as_str(), |view| &view.path);
+                let path = percent_encode(other.map_or(self.frames[language].home_path.as_str(), |view| &view.path));
                 LanguageValue {
                     tag,
                     name: language::native_name(tag),
                     dir: language::direction(tag).attribute(),
-                    path: percent_encode(path),
+                    href: relative(root, &path),
+                    path,
                     current: language == view.language,
                     translated: other.is_some_and(|view| !site.is_fallback(view)),
                 }

@@ -13,7 +13,7 @@ use crate::front_matter::Kind;
 use crate::markdown::{SlotKind, plain_text};
 use crate::page::Page;
 use crate::site::View;
-use crate::source::{extension, percent_encode};
+use crate::source::{extension, has_byte, percent_encode};
 
 /// A JSON object that is being written. Fields are written in the order of their names, as those of a
 /// [`serde_json::Value`] stand.
@@ -52,7 +52,7 @@ impl Object {
 
 /// Adds a text in quotation marks.
 fn push_text(json: &mut String, text: &str) {
-    if text.bytes().any(|b| b < 0x20 || matches!(b, b'"' | b'\\')) {
+    if has_byte(text, |byte| (byte < 0x20) | (byte == b'"') | (byte == b'\\')) {
         json.push_str(&Value::from(text).to_string());
     } else {
         json.push('"');
@@ -333,4 +333,20 @@ fn steps(page: &Page) -> Vec<Value> {
         .skip(1)
         .map(|item| json!({ "@type": "HowToStep", "text": plain_text(item) }))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn texts_are_written_as_json(text in "[\\x00-\\x7f\u{80}é\u{2028}🍎]{0,40}") {
+            let mut json = String::new();
+            push_text(&mut json, &text);
+            prop_assert_eq!(json, serde_json::to_string(&text).unwrap());
+        }
+    }
 }

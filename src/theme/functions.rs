@@ -1,12 +1,23 @@
 //! What templates can call beyond what Tera brings.
 
+use std::io::{self, Write};
+
 use memchr::memmem;
 use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
+
+use crate::source::has_byte;
 
 pub(super) fn register(tera: &mut Tera) {
     tera.register_function("link", link);
     tera.register_function("text", text);
     tera.register_filter("box_tables", box_tables);
+    tera.set_escape_fn(escape);
+}
+
+/// As Tera's own; but most texts have nothing to escape, and that is soon seen.
+fn escape(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let special = |b: u8| (b == b'&') | (b == b'<') | (b == b'>') | (b == b'"') | (b == b'\'');
+    if has_byte(text, special) { tera::escape_html(text, out) } else { out.write_all(text.as_bytes()) }
 }
 
 /// `link(root=root, path=item.path)`: a relative address; the top of the site is `./`.
@@ -70,6 +81,14 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn texts_are_escaped_as_tera_does(text in "[ -~é]{0,40}") {
+            let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+            escape(&text, &mut ours).unwrap();
+            tera::escape_html(&text, &mut theirs).unwrap();
+            prop_assert_eq!(ours, theirs);
+        }
+
         #[test]
         fn a_box_stands_around_every_table(parts in prop::collection::vec("<|</|table|>|t|é", 0..12)) {
             let html = parts.concat();

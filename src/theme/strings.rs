@@ -206,6 +206,8 @@ fn parse(file: &ThemeFile, tag: &str, findings: &mut Vec<Finding>) -> Option<Str
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::theme::BUILT_IN;
 
@@ -289,5 +291,15 @@ mod tests {
             findings[1].message,
             "The theme has no words in “km”; menus and labels of these pages are in English."
         );
+    }
+
+    proptest! {
+        #[test]
+        fn values_stand_where_their_names_did(parts in prop::collection::vec("\\{day\\}|\\{da|y\\}|é", 0..9), value in "[{day}é]{0,7}") {
+            let mut text = parts.concat();
+            let expected = text.replace("{day}", &value);
+            fill(&mut text, "{day}", &value);
+            prop_assert_eq!(text, expected);
+        }
     }
 }

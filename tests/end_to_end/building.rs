@@ -457,6 +457,29 @@ fn the_readmes_theme_of_your_own_works() {
 }
 
 #[test]
+fn a_sites_own_shared_piece_fits_the_depth_of_each_page() {
+    let site = Site::new();
+    site.write(
+        "themes/cde/templates/page.html",
+        "{% extends \"base.html\" %}\n{% block page_footer %}{{ shared.way_home }}{% endblock page_footer %}\n",
+    );
+    site.write(
+        "themes/cde/templates/way_home.html",
+        "{% component way_home(@root, @t) {\"shared\": \"way_home\"} -%}\n\
+         <p class=\"quiet\"><a href=\"{{ root }}\">{{ t.home }}</a></p>\n\
+         {%- endcomponent way_home %}\n",
+    );
+    for (path, title) in [("a", "One"), ("b", "Two"), ("section/c", "Three")] {
+        site.write(&format!("content/{path}.md"), &page(title, "Words.\n"));
+    }
+    site.build();
+    for (path, root) in [("a", "../"), ("b", "../"), ("section/c", "../../")] {
+        let html = site.read(&format!("output/{path}/index.html"));
+        assert!(html.contains(&format!("<p class=\"quiet\"><a href=\"{root}\">Home</a></p>\n</div>")), "{html}");
+    }
+}
+
+#[test]
 fn components_that_no_theme_has_and_arguments_they_do_not_take() {
     let site = Site::new();
     site.write("themes/cde/templates/deadline.html", &readme_blocks("## A theme of your own")[1]);
