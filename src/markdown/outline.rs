@@ -40,8 +40,8 @@ impl<'t> Text<'t> {
         self.words = match stretch {
             Some(stretch) if stretch.as_bytes()[start..] == *piece.as_bytes() => Cow::Borrowed(stretch),
             _ => {
-                // More pieces follow most second ones.
-                let mut words = String::with_capacity(2 * (start + piece.len()));
+                // More pieces follow most second ones: "See [the handbook](…) for the details."
+                let mut words = String::with_capacity(2 * (start + piece.len()) + 100);
                 words.push_str(&self.words);
                 words.push_str(piece);
                 Cow::Owned(words)
