@@ -10,7 +10,7 @@ use tera::{Context, Map, Value};
 use super::frame::Entry;
 use super::{Renderer, optional, text};
 use crate::diagnostics::Finding;
-use crate::site::View;
+use crate::site::{NavigationItem, View};
 use crate::source::percent_encode;
 use crate::theme::relative;
 
@@ -98,23 +98,42 @@ impl Renderer {
         context.insert_value("lang", frame.language.clone());
         context.insert_value("t", self.strings(place.language).value());
         context.insert_value("home_path", text(&frame.home_path));
-        context.insert_value("nav", frame.navigation.clone());
-        context.insert_value("legal_links", frame.footer_links.clone());
         context.insert_value("search", frame.search.clone());
-        let mut shared = Map::new();
-        for (component, name) in self.theme.shared_components() {
-            let html = self.theme.component(component, &Context::new(), &context, None, place.file)?;
-            shared.insert(name.to_owned().into(), Value::safe_string(&html));
-        }
-        context.insert_value("shared", Value::from(shared));
-        Ok(Level {
+        let mut level = Level {
             root: place.root.to_owned(),
             context,
             menus: Known::default(),
             footers: Known::default(),
             items: Known::default(),
             breadcrumbs: Known::default(),
-        })
+        };
+        let navigation = self.navigation(&level, place)?;
+        level.context.insert_value("nav", navigation);
+        let footer_links = self.items(&level, self.footer_views(place.language).into_iter(), place.file)?;
+        level.context.insert_value("legal_links", footer_links);
+        let mut shared = Map::new();
+        for (component, name) in self.theme.shared_components() {
+            let html = self.theme.component(component, &Context::new(), &level.context, None, place.file)?;
+            shared.insert(name.to_owned().into(), Value::safe_string(&html));
+        }
+        level.context.insert_value("shared", Value::from(shared));
+        Ok(level)
+    }
+
+    /// The entries of the navigation bar and the pages below them.
+    fn navigation(&self, level: &Level, place: Place<'_>) -> Result<Value, Box<Finding>> {
+        let navigation = self.site.navigation.get(place.language);
+        let entry = |view: usize| {
+            let view = &self.site.views[view];
+            self.entry(view, self.site.page_of(view).nav_title())
+        };
+        let item = |item: &NavigationItem| {
+            let children = item.children.iter().map(|child| self.linked(level, entry(*child), place.file));
+            let children = Value::from(children.collect::<Result<Vec<_>, _>>()?);
+            self.linked(level, Entry { children: Some(children), ..entry(item.view) }, place.file)
+        };
+        let items = navigation.iter().flat_map(|navigation| &navigation.items);
+        Ok(Value::from(items.map(item).collect::<Result<Vec<_>, _>>()?))
     }
 
     /// The values that every template sees.
@@ -173,7 +192,13 @@ impl Renderer {
         Ok(Value::from(views.map(item).collect::<Result<Vec<_>, _>>()?))
     }
 
-    /// An entry with the theme's link to its page, which sees it as `item`.
+    /// An entry with the theme's link to its page.
+    fn linked(&self, level: &Level, entry: Entry<'_>, file: &str) -> Result<Value, Box<Finding>> {
+        let item = entry.value();
+        self.with_link(level, entry, item, file)
+    }
+
+    /// The same; the link sees `item`, the entry without it.
     fn with_link(&self, level: &Level, mut entry: Entry<'_>, item: Value, file: &str) -> Result<Value, Box<Finding>> {
         if self.components.menu_link {
             let mut arguments = Context::new();
@@ -188,12 +213,8 @@ impl Renderer {
     /// From the home page to the section the page is in.
     pub(super) fn breadcrumb(&self, level: &Level, view: &View, file: &str) -> Result<Value, Box<Finding>> {
         level.breadcrumbs.get(self.site.groups[view.group].parent, || {
-            let crumb = |view| {
-                let crumb = self.crumb(view);
-                let item = crumb.value();
-                self.with_link(level, crumb, item, file)
-            };
-            let mut crumbs = self.ancestors(view).map(crumb).collect::<Result<Vec<_>, _>>()?;
+            let crumbs = self.ancestors(view).map(|view| self.linked(level, self.crumb(view), file));
+            let mut crumbs = crumbs.collect::<Result<Vec<_>, _>>()?;
             crumbs.reverse();
             Ok(Value::from(crumbs))
         })

@@ -17,15 +17,13 @@ use super::{Renderer, map, optional, summary, text};
 use crate::fields::phone_link;
 use crate::front_matter::Kind;
 use crate::language;
-use crate::site::{NavigationItem, SEARCH_FOLDER, Site, View};
+use crate::site::{SEARCH_FOLDER, Site, View};
 use crate::source::percent_encode;
 
 /// What all pages of one language share.
 pub(super) struct Frame {
     pub(super) site: Value,
     pub(super) language: Value,
-    pub(super) navigation: Value,
-    pub(super) footer_links: Value,
     pub(super) home_path: String,
     /// Every page as a tree, made when a page first shows it.
     pub(super) site_map: OnceLock<Value>,
@@ -77,7 +75,6 @@ impl Renderer {
         let site = &*self.site;
         let tag = &site.config.languages[language];
         let items = site.navigation.get(language).map_or(&[][..], |navigation| &navigation.items);
-        let navigation: Vec<Value> = items.iter().map(|item| self.navigation_item(item)).collect();
         let named = items.iter().flat_map(|item| std::iter::once(&item.view).chain(&item.children));
         let address = |view: &View| percent_encode(&view.path).into_owned();
         let home_path = self.home_path(language);
@@ -93,10 +90,6 @@ impl Renderer {
                 ("dir", text(language::direction(tag).attribute())),
                 ("name", text(language::native_name(tag))),
             ]),
-            navigation: Value::from(navigation),
-            footer_links: Value::from(
-                footer_views.iter().map(|view| self.link_entry(view).value()).collect::<Vec<_>>(),
-            ),
             search: if self.theme.is_on("search") {
                 let page = format!("{home_path}{SEARCH_FOLDER}");
                 let index = format!("{page}index.json");
@@ -118,15 +111,6 @@ impl Renderer {
         }
     }
 
-    pub(super) fn navigation_item(&self, item: &NavigationItem) -> Value {
-        let entry = |view: usize| {
-            let view = &self.site.views[view];
-            self.entry(view, self.site.page_of(view).nav_title())
-        };
-        let children: Vec<Value> = item.children.iter().map(|child| entry(*child).value()).collect();
-        Entry { children: Some(Value::from(children)), ..entry(item.view) }.value()
-    }
-
     /// A view in a list.
     pub(super) fn entry<'s>(&'s self, view: &'s View, title: &'s str) -> Entry<'s> {
         let language = &self.site.config.languages[self.site.page_of(view).language];
@@ -145,7 +129,7 @@ impl Renderer {
     }
 
     /// The notices and the site map, for the footer.
-    fn footer_views(&self, language: usize) -> Vec<&View> {
+    pub(super) fn footer_views(&self, language: usize) -> Vec<&View> {
         let site = &*self.site;
         site.groups
             .iter()
