@@ -69,7 +69,7 @@ fn marks(level: u8) -> String {
 /// WCAG 2.4.6: two headings of the same words under the same heading.
 fn duplicates(check: &mut PageCheck<'_>) {
     let mut path: Vec<(u8, usize)> = Vec::new();
-    let mut seen: HashSet<(usize, &str)> = HashSet::new();
+    let mut seen: HashSet<(usize, &str)> = HashSet::with_capacity(check.page.document.headings.len());
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     for (number, (level, prose)) in headings(check).enumerate() {
         while path.last().is_some_and(|(above, _)| *above >= level) {

@@ -93,7 +93,7 @@ impl Evidence {
 /// Whether a small word stands between two words of a name, perhaps with other small words.
 fn part_of_name(tokens: &[&str], at: usize, is_name: &dyn Fn(usize) -> bool) -> bool {
     const LINKS: [&str; 10] = ["de", "la", "las", "los", "del", "el", "y", "of", "the", "and"];
-    let link = |at: usize| tokens.get(at).is_some_and(|word| LINKS.contains(word));
+    let link = |at: usize| tokens.get(at).is_some_and(|word| word.len() <= 3 && LINKS.contains(word));
     if !link(at) {
         return false;
     }

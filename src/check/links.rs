@@ -14,7 +14,7 @@ use crate::source::document_kind;
 const LONGEST_ADDRESS: usize = 40;
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
-    let mut seen: HashMap<String, &str> = HashMap::new();
+    let mut seen: HashMap<String, &str> = HashMap::with_capacity(check.page.document.links.len());
     for prose in check.prose {
         let mut before: Option<&Inline> = None;
         for inline in &prose.block.inlines {
