@@ -165,13 +165,13 @@ impl Renderer {
             root: &root,
             path: &percent_encode(&view.path),
             section: section.as_ref().map(|(group, path)| (*group, &**path)),
-            file: &file,
+            file,
         };
         let level = self.level(place)?;
         let mut context = self.context(&level, place)?;
         context.insert_value("page", self.page_value(&level, view, page, place)?);
         let mut out = Vec::with_capacity(page.document.html.len() + 8 * 1024);
-        self.theme.render(template, &context, &file, &mut out)?;
+        self.theme.render(template, &context, file, &mut out)?;
         Ok(out)
     }
 

@@ -28,7 +28,7 @@ pub(super) fn check(check: &mut PageInSite<'_>, others: &Others<'_>) {
             "Write “contact: office” into site.yaml, with a name that stands under contacts there.",
         ),
         Some(ContactChoice::Inline(contact)) => {
-            check.findings.extend(incomplete(&page.file(), "The contact of this page", contact));
+            check.findings.extend(incomplete(page.file(), "The contact of this page", contact));
             let office = contact.office.in_language(&site.config.languages[page.language]);
             if is_person(office) {
                 check.report(

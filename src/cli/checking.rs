@@ -131,7 +131,7 @@ impl Run {
         loaded.findings.retain(|finding| only(&finding.file));
         self.print(&loaded.findings, checking.format);
         if checking.format == CheckFormat::Human && !self.quiet {
-            let pages = loaded.site.pages.iter().filter(|page| only(&page.file())).count();
+            let pages = loaded.site.pages.iter().filter(|page| only(page.file())).count();
             let counted = Counts::of(&loaded.findings);
             eprintln!("{} checked: {}.", count(pages, "page", "pages"), counts(counted));
             let fixable = loaded.findings.iter().filter(|finding| finding.fix.is_some()).count();

@@ -150,9 +150,9 @@ impl Renderer {
                 let contact = match name {
                     Some(name) => {
                         let contact = self.site.config.contact(&name.value);
-                        contact.map(|contact| self.contact(contact, page.language, &page.file())).transpose()?
+                        contact.map(|contact| self.contact(contact, page.language, page.file())).transpose()?
                     }
-                    None => self.page_contact(page, page.language, &page.file())?,
+                    None => self.page_contact(page, page.language, page.file())?,
                 };
                 let Some(contact) = contact else { return Ok(String::new()) };
                 let Some(fields) = contact.as_map() else { return Ok(String::new()) };
@@ -195,10 +195,10 @@ impl Renderer {
                 for (key, value) in given {
                     arguments.insert_value(key.value.clone(), argument_value(value));
                 }
-                return self.theme.component(&name.value, &arguments, &implicits, body, &page.file());
+                return self.theme.component(&name.value, &arguments, &implicits, body, page.file());
             }
         };
-        self.theme.component(name, &arguments, &implicits, body, &page.file())
+        self.theme.component(name, &arguments, &implicits, body, page.file())
     }
 }
 

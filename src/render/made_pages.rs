@@ -104,13 +104,13 @@ impl Renderer {
             let to = percent_encode(&view.path);
             let target = if root.is_empty() && to.is_empty() { "./".to_owned() } else { format!("{root}{to}") };
             let file = page.file();
-            let place = Place { language: view.language, root: &root, path: &path, section: None, file: &file };
+            let place = Place { language: view.language, root: &root, path: &path, section: None, file };
             let mut context = self.context(&*self.level(place)?, place)?;
             context.insert_value("target", text(&target));
             context.insert_value("title", text(page.title()));
             context.insert_value("canonical", optional(self.canonical(view).as_deref()));
             let mut bytes = Vec::new();
-            self.theme.render("redirect.html", &context, &file, &mut bytes)?;
+            self.theme.render("redirect.html", &context, file, &mut bytes)?;
             let from = percent_encode(&redirect.from);
             let slash = if is_file { "" } else { "/" };
             table.push_str(&format!("{base}{from}{slash} {base}{to} 301\n"));
