@@ -205,7 +205,7 @@ impl PageCheck<'_> {
         message: impl Into<Cow<'static, str>>,
         help: impl Into<Cow<'static, str>>,
     ) {
-        let finding = Finding::new(rule, level, self.file.as_str(), message, help).at(self.lines, span);
+        let finding = Finding::new(rule, level, self.file, message, help).at(self.lines, span);
         self.findings.push(match fix {
             Some(fix) => finding.with_fix(fix),
             None => finding,

@@ -242,6 +242,11 @@ pub fn run() -> ExitCode {
             return if error.use_stderr() { ExitCode::Failed } else { ExitCode::Fine };
         }
     };
+    // This thread works with the others, and its memory grows in larger steps than theirs. That of a preview only
+    // waits. Where the pool is there already, it stays as it is.
+    if !matches!(cli.command, Command::Serve { .. }) {
+        let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
+    }
     let command = Run { root: cli.root, color: cli.color.is_on(), quiet: cli.quiet };
     let failed_format = match &cli.command {
         Command::Build { format, .. } | Command::List { format, .. } if format.format == Format::Json => {
