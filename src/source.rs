@@ -4,7 +4,7 @@
 //! page. Nothing after this stage reads a user's disk, but for the copies that `output`
 //! makes of other files.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
@@ -94,6 +94,12 @@ impl SitePath {
     }
 }
 
+impl Borrow<str> for SitePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for SitePath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
@@ -101,8 +107,16 @@ impl fmt::Display for SitePath {
 }
 
 /// Whether a path is kept as it is written, as most are.
-fn is_plain(path: &str) -> bool {
-    path.is_ascii() && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+pub(crate) fn is_plain(path: &str) -> bool {
+    let mut before = b'/';
+    for byte in path.bytes() {
+        // A part that starts with a period may be "." or "..".
+        if !byte.is_ascii() || (before == b'/' && matches!(byte, b'/' | b'.')) {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'/'
 }
 
 /// A file that [`discover`] found. Two entries are equal while the file has not changed, as far

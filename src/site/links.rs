@@ -11,7 +11,7 @@ use crate::components::Component;
 use crate::diagnostics::{Finding, Level, nearest};
 use crate::fields::Located;
 use crate::page::{Page, split_language};
-use crate::source::{SitePath, percent_decode};
+use crate::source::{SitePath, is_plain, percent_decode};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +65,8 @@ pub struct Resolved {
 struct Resolver<'s> {
     site: &'s Site,
     page: &'s Page,
+    /// The path that is looked up.
+    path: String,
     findings: Vec<Finding>,
 }
 
@@ -90,7 +92,7 @@ impl Site {
     /// Resolves every address written in a page.
     fn resolve_links(&self, page: usize) -> (Resolved, Vec<Finding>) {
         let page = &self.pages[page];
-        let mut resolver = Resolver { site: self, page, findings: Vec::new() };
+        let mut resolver = Resolver { site: self, page, path: String::new(), findings: Vec::new() };
         let document = &page.document;
         let resolved = Resolved {
             links: document.links.iter().map(|link| resolver.link(&link.target, &link.span)).collect(),
@@ -153,12 +155,11 @@ impl Resolver<'_> {
         if address.is_empty() {
             return self.same_page(anchor, written, span);
         }
+        if let Some(group) = self.neighbour(&address) {
+            return self.page_target(group, None, anchor, written, span);
+        }
         let folder = self.page.key.folder();
         if let Some(path) = SitePath::resolve(folder, &address) {
-            // Most links lead to a page by the name of its file, which is no asset's.
-            if let Some(group) = self.site.group(&path) {
-                return self.page_target(group, None, anchor, written, span);
-            }
             if let Some(&asset) = self.site.asset_by_path.get(&path) {
                 return Target::Asset(asset);
             }
@@ -169,6 +170,21 @@ impl Resolver<'_> {
         let help = self.nearest_file(&address);
         self.report("link/broken", span, format!("“{written}” leads nowhere: there is no such page or file."), help);
         Target::Nowhere
+    }
+
+    /// The page whose file is called so and stands in the same folder or below: where most links lead.
+    fn neighbour(&mut self, name: &str) -> Option<usize> {
+        if !is_plain(name) {
+            return None;
+        }
+        let folder = self.page.key.folder();
+        self.path.clear();
+        if !folder.is_empty() {
+            self.path.push_str(folder);
+            self.path.push('/');
+        }
+        self.path.push_str(name);
+        self.site.group_by_key.get(self.path.as_str()).copied()
     }
 
     /// The page behind `legal.md`, `legal.es.md`, `legal`, `legal/` or `/es/legal/`.
