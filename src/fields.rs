@@ -392,28 +392,33 @@ pub fn is_email(text: &str) -> bool {
         && !local.ends_with('.')
         && !local.contains("..")
         && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~.-".contains(&b));
-    let labels: Vec<&str> = domain.split('.').collect();
-    let domain_ok = labels.len() >= 2
-        && labels.iter().all(|label| {
-            !label.is_empty()
-                && !label.starts_with('-')
-                && !label.ends_with('-')
-                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        })
-        && labels.last().is_some_and(|last| last.len() >= 2 && last.bytes().all(|b| b.is_ascii_alphabetic()));
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    };
+    let is_top = |label: &str| label.len() >= 2 && label.bytes().all(|b| b.is_ascii_alphabetic());
+    let domain_ok = domain.rsplit_once('.').is_some_and(|(names, top)| is_top(top) && names.split('.').all(is_label));
     local_ok && domain_ok
+}
+
+/// Where "ext. 12" or "x12" starts.
+fn extension_at(written: &str) -> Option<usize> {
+    if !written.contains(['x', 'X']) {
+        return None;
+    }
+    let lower = written.to_ascii_lowercase();
+    lower.find("ext").or_else(|| lower.find('x'))
 }
 
 /// The `tel:` address (RFC 3966) of a North American number; `None` when it has no area code.
 #[must_use]
 pub fn phone_link(written: &str) -> Option<String> {
-    let lower = written.to_ascii_lowercase();
-    let (number, extension) = match lower.find("ext").or_else(|| lower.find('x')) {
-        Some(at) => (&lower[..at], Some(&lower[at..])),
-        None => (lower.as_str(), None),
-    };
+    let (number, extension) = written.split_at(extension_at(written).unwrap_or(written.len()));
     let number = number.trim_end_matches([' ', ',', ';']);
-    if !number.chars().all(|c| c.is_ascii_digit() || " ()-.+/\u{a0}\u{2011}\u{2013}".contains(c)) {
+    let stands_between = |c| matches!(c, ' ' | '(' | ')' | '-' | '.' | '+' | '/' | '\u{a0}' | '\u{2011}' | '\u{2013}');
+    if !number.chars().all(|c| c.is_ascii_digit() || stands_between(c)) {
         return None;
     }
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
@@ -422,7 +427,7 @@ pub fn phone_link(written: &str) -> Option<String> {
         11 => digits.strip_prefix('1')?,
         _ => return None,
     };
-    let extension: String = extension.unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+    let extension: String = extension.chars().filter(char::is_ascii_digit).collect();
     Some(if extension.is_empty() { format!("tel:+1{ten}") } else { format!("tel:+1{ten};ext={extension}") })
 }
 

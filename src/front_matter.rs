@@ -284,7 +284,7 @@ pub fn split(text: &str) -> Result<Split, Split> {
 /// Where the line that holds `at` ends, its line end included.
 fn line_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
-    match bytes[at..].iter().position(|b| matches!(b, b'\n' | b'\r')) {
+    match memchr::memchr2(b'\n', b'\r', &bytes[at..]) {
         Some(offset) => {
             let end = at + offset + 1;
             if bytes[end - 1] == b'\r' && bytes.get(end) == Some(&b'\n') { end + 1 } else { end }
