@@ -74,17 +74,27 @@ pub fn page(page: &Page, outline: &Outline, lines: &Lines<'_>, language: &str, f
 /// Finds what only all pages, the day and the theme tell. Each page is visited once: of a large site, the way to
 /// a page's memory costs more than its checks.
 pub fn site(site: &Site, theme: Option<&Theme>, findings: &mut Vec<Finding>) {
-    titles::check_site(site, findings);
-    translations::check(site, findings);
-    contacts::check_settings(site, findings);
-    documents::check_names(site, findings);
-    privacy::check_names(site, findings);
-    let others = Others { site, theme, offices: OnceLock::new(), verdicts: OnceLock::new() };
-    findings.par_extend((0..site.pages.len()).into_par_iter().flat_map_iter(|page| {
+    let whole = || {
         let mut found = Vec::new();
-        others.check(page, &mut found);
+        titles::check_site(site, &mut found);
+        translations::check(site, &mut found);
+        contacts::check_settings(site, &mut found);
+        documents::check_names(site, &mut found);
+        privacy::check_names(site, &mut found);
         found
-    }));
+    };
+    let others = Others { site, theme, offices: OnceLock::new(), verdicts: OnceLock::new() };
+    let each = || {
+        let pages = (0..site.pages.len()).into_par_iter().flat_map_iter(|page| {
+            let mut found = Vec::new();
+            others.check(page, &mut found);
+            found
+        });
+        pages.collect::<Vec<Finding>>()
+    };
+    let (whole, each) = rayon::join(whole, each);
+    findings.extend(whole);
+    findings.extend(each);
 }
 
 /// Finds what the site tells about one of its pages, and keeps of `findings` what stands of that page.

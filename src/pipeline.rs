@@ -247,9 +247,16 @@ fn parse(
     let languages = &config.languages;
     remember(&mut parsed.pages, &discovered.markdown, |entry, before| read_page(entry, before, languages, is_kept));
     let mut pages = Vec::with_capacity(parsed.pages.len());
-    for known in &parsed.pages {
-        pages.extend(known.value.clone());
-        findings.extend(known.findings.iter().cloned());
+    if is_kept {
+        for known in &parsed.pages {
+            pages.extend(known.value.clone());
+            findings.extend(known.findings.iter().cloned());
+        }
+    } else {
+        for known in parsed.pages.drain(..) {
+            pages.extend(known.value);
+            findings.extend(known.findings);
+        }
     }
     let mut assets = Vec::with_capacity(discovered.assets.len());
     for known in parsed.read_assets(&discovered) {
@@ -346,9 +353,12 @@ pub fn build(
         Some(publication.finish().map_err(Failure::Output)?)
     };
     timings.publish = started.elapsed();
-    source::locate(root, &mut problems);
-    findings.extend(problems);
-    diagnostics::sort(&mut findings);
+    // Those of the load are sorted.
+    if !problems.is_empty() {
+        source::locate(root, &mut problems);
+        findings.extend(problems);
+        diagnostics::sort(&mut findings);
+    }
     Ok(Built { findings, changes, timings })
 }
 
