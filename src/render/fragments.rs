@@ -12,7 +12,7 @@ use super::{Renderer, optional, text};
 use crate::diagnostics::Finding;
 use crate::site::{NavigationItem, View};
 use crate::source::percent_encode;
-use crate::theme::relative;
+use crate::theme::{boxed_tables, relative};
 
 /// So many values are kept. Pages come section by section, and those of a section ask for the same; those of all
 /// sections of a large site would take more memory than its pages.
@@ -63,6 +63,8 @@ pub(super) struct Level {
     items: Known<usize>,
     /// By the section.
     breadcrumbs: Known<Option<usize>>,
+    /// What the theme puts before a table.
+    table_box: Option<Value>,
 }
 
 /// Where a page stands, as far as the frame around it shows it.
@@ -106,6 +108,7 @@ impl Renderer {
             footers: Known::default(),
             items: Known::default(),
             breadcrumbs: Known::default(),
+            table_box: None,
         };
         let navigation = self.navigation(&level, place)?;
         level.context.insert_value("nav", navigation);
@@ -116,6 +119,7 @@ impl Renderer {
             let html = self.theme.component(component, &Context::new(), &level.context, None, place.file)?;
             shared.insert(name.to_owned().into(), Value::safe_string(&html));
         }
+        level.table_box = shared.get(&"table_box".into()).cloned();
         level.context.insert_value("shared", Value::from(shared));
         Ok(level)
     }
@@ -234,5 +238,13 @@ impl Level {
     /// From its pages to the top of the site.
     pub(super) fn root(&self) -> &str {
         &self.root
+    }
+
+    /// HTML with the theme's box around every table.
+    pub(super) fn boxed(&self, html: &str) -> Value {
+        match self.table_box.as_ref().and_then(Value::as_str) {
+            Some(before) => Value::safe_string(&boxed_tables(html, before, "</div>")),
+            None => Value::safe_string(html),
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::language;
 use crate::page::Page;
 use crate::site::View;
 use crate::source::percent_encode;
-use crate::theme::relative;
+use crate::theme::{escaped, relative};
 
 /// The fields of `page`.
 #[derive(Default, Serialize)]
@@ -28,11 +28,17 @@ pub(super) struct PageValue<'p> {
     pub(super) is_home: bool,
     pub(super) canonical: Option<String>,
     /// Safe.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) html: Option<Value>,
+    /// The same with the theme's box around every table.
+    pub(super) text: Option<Value>,
     pub(super) body_lang: &'p str,
     pub(super) body_dir: &'p str,
     pub(super) is_fallback: bool,
-    pub(super) toc: Vec<TocEntry<'p>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) toc: Option<Vec<TocEntry<'p>>>,
+    /// The same as items of a list, where it is shown. Safe.
+    pub(super) contents: Option<Value>,
     pub(super) toc_show: bool,
     pub(super) contact: Option<Value>,
     pub(super) last_reviewed: Option<Value>,
@@ -44,6 +50,10 @@ pub(super) struct PageValue<'p> {
     pub(super) related: Items,
     pub(super) children: Items,
     pub(super) languages: Vec<LanguageValue<'p>>,
+    /// Whether there are several.
+    pub(super) languages_show: bool,
+    /// Whether the theme's menu of languages shows something.
+    pub(super) language_menu: bool,
     pub(super) breadcrumb: Items,
     pub(super) alternates: Vec<Alternate<'p>>,
     /// Safe.
@@ -143,6 +153,9 @@ impl Renderer {
         let date = |date: Option<jiff::civil::Date>| date.map(|date| self.date(date, view.language));
         let notices = self.notices(view, page, place.file)?;
         let canonical = self.canonical(view);
+        let body = self.body(view, page, level.root())?;
+        let toc_show = headings >= 2 && front_matter.kind != Kind::Home;
+        let languages = self.languages(view, level.root());
         let structured_data = self.structured_data(view, page, canonical.as_deref());
         let value = PageValue {
             title: page.title(),
@@ -154,12 +167,14 @@ impl Renderer {
             path: place.path,
             is_home: *view.path == *self.frames[view.language].home_path,
             canonical,
-            html: Some(Value::safe_string(&self.body(view, page, level.root())?)),
+            html: self.own.html.then(|| Value::safe_string(&body)),
+            text: Some(level.boxed(&body)),
             body_lang: body_language,
             body_dir: language::direction(body_language).attribute(),
             is_fallback: site.is_fallback(view),
-            toc: toc(page),
-            toc_show: headings >= 2 && front_matter.kind != Kind::Home,
+            toc: self.own.toc.then(|| toc(page)),
+            contents: toc_show.then(|| Value::safe_string(&contents(page))),
+            toc_show,
             contact: self.page_contact(page, view.language, place.file)?,
             last_reviewed: date(front_matter.last_reviewed.as_ref().map(|date| date.value)),
             legal_as_of: date(front_matter.legal_as_of.as_ref().map(|date| date.value)),
@@ -168,7 +183,9 @@ impl Renderer {
             documents: self.documents(view, page),
             related: self.related(level, view, place.file)?,
             children: self.children(view),
-            languages: self.languages(view, level.root()),
+            languages_show: languages.len() > 1,
+            language_menu: languages.len() > 1 || self.own.language_menu,
+            languages,
             breadcrumb: Items(self.breadcrumb(level, view, place.file)?),
             alternates: self.alternates(view),
             jsonld: Some(Value::safe_string(&structured_data)),
@@ -274,9 +291,13 @@ impl Renderer {
         Items(Value::from(children.map(|view| self.link_value(view)).collect::<Vec<_>>()))
     }
 
-    /// The language menu: the same page in every language of the site.
+    /// The language menu: the same page in every language of the site. None when there is one language that
+    /// nothing shows.
     pub(super) fn languages(&self, view: &View, root: &str) -> Vec<LanguageValue<'_>> {
         let site = &*self.site;
+        if site.config.languages.len() < 2 && !self.own.languages && !self.own.language_menu {
+            return Vec::new();
+        }
         let languages = site.config.languages.iter().enumerate();
         languages
             .map(|(language, tag)| {
@@ -315,3 +336,39 @@ fn toc(page: &Page) -> Vec<TocEntry<'_>> {
     }
     entries
 }
+
+/// The h2 and h3 of a page as items of a list, those below an h2 in a list of their own. On an "faq" page they are
+/// questions, which are folded: its readers look for groups of questions first.
+fn contents(page: &Page) -> String {
+    let is_faq = page.front_matter.kind == Kind::Faq;
+    let mut items = String::with_capacity(page.document.headings.len() * 64);
+    // What the item before still needs at its end.
+    let mut end = "";
+    let mut is_below_h2 = false;
+    for heading in &page.document.headings {
+        let is_child = heading.level == 3 && is_below_h2;
+        match heading.level {
+            2 => is_below_h2 = true,
+            3 if is_child && is_faq => continue,
+            3 => {}
+            _ => continue,
+        }
+        if is_child {
+            items.push_str(if end == END_OF_LIST { "\n" } else { "\n<ul>\n" });
+            end = END_OF_LIST;
+        } else {
+            items.push_str(end);
+            end = END_OF_ITEM;
+        }
+        items.push_str("<li><a href=\"#");
+        items.push_str(&escaped(&heading.id));
+        items.push_str("\">");
+        items.push_str(&escaped(&heading.text));
+        items.push_str(if is_child { "</a></li>" } else { "</a>" });
+    }
+    items.push_str(end.trim_end());
+    items
+}
+
+const END_OF_ITEM: &str = "</li>\n";
+const END_OF_LIST: &str = "\n</ul></li>\n";
