@@ -64,6 +64,8 @@ struct Components {
 struct Own {
     html: bool,
     toc: bool,
+    related: bool,
+    breadcrumb: bool,
     languages: bool,
     /// There is a language menu of the site's own: it may show something even where there is one language.
     language_menu: bool,
@@ -125,6 +127,8 @@ impl Renderer {
         let own = Own {
             html: theme.own_templates_read("html"),
             toc: theme.own_templates_read("toc"),
+            related: theme.own_templates_read("related"),
+            breadcrumb: theme.own_templates_read("breadcrumb"),
             languages: theme.own_templates_read("languages"),
             language_menu: theme.own_templates_name("language_menu"),
         };

@@ -8,7 +8,7 @@ use tera::{Context, Value};
 use super::fragments::{Level, Place};
 use super::{RELATED_LIMIT, Renderer, is_outdated, summary};
 use crate::diagnostics::Finding;
-use crate::front_matter::Kind;
+use crate::front_matter::{Audience, Kind};
 use crate::language;
 use crate::page::Page;
 use crate::site::View;
@@ -24,6 +24,8 @@ pub(super) struct PageValue<'p> {
     pub(super) summary: &'p str,
     pub(super) kind: &'p str,
     pub(super) audience: &'p str,
+    /// "For students".
+    pub(super) readers: Option<&'p str>,
     pub(super) path: &'p str,
     pub(super) is_home: bool,
     pub(super) canonical: Option<String>,
@@ -47,14 +49,24 @@ pub(super) struct PageValue<'p> {
     /// The theme's notices.
     pub(super) notices_shown: Option<Value>,
     pub(super) documents: Vec<DocumentValue<'p>>,
-    pub(super) related: Items,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) related: Option<Value>,
+    pub(super) related_show: bool,
+    /// Items of a list. Safe.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) related_links: Option<Value>,
     pub(super) children: Items,
     pub(super) languages: Vec<LanguageValue<'p>>,
     /// Whether there are several.
     pub(super) languages_show: bool,
     /// Whether the theme's menu of languages shows something.
     pub(super) language_menu: bool,
-    pub(super) breadcrumb: Items,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) breadcrumb: Option<Value>,
+    pub(super) breadcrumb_show: bool,
+    /// Items of a list. Safe.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) breadcrumb_links: Option<Value>,
     pub(super) alternates: Vec<Alternate<'p>>,
     /// Safe.
     pub(super) jsonld: Option<Value>,
@@ -156,6 +168,11 @@ impl Renderer {
         let body = self.body(view, page, level.root())?;
         let toc_show = headings >= 2 && front_matter.kind != Kind::Home;
         let languages = self.languages(view, level.root());
+        let strings = self.strings(view.language);
+        let related: Vec<&View> = self.related(view);
+        // Home pages show them as cards.
+        let lists_related = self.own.related || front_matter.kind == Kind::Home || view.path.is_empty();
+        let breadcrumb = self.breadcrumb(level, view, place.file)?;
         let structured_data = self.structured_data(view, page, canonical.as_deref());
         let value = PageValue {
             title: page.title(),
@@ -164,6 +181,11 @@ impl Renderer {
             summary: summary(page),
             kind: front_matter.kind.name(),
             audience: front_matter.audience.name(),
+            readers: match front_matter.audience {
+                Audience::Students => Some(strings.get("for_students")),
+                Audience::Educators => Some(strings.get("for_educators")),
+                _ => None,
+            },
             path: place.path,
             is_home: *view.path == *self.frames[view.language].home_path,
             canonical,
@@ -181,12 +203,16 @@ impl Renderer {
             notices: notices.list,
             notices_shown: notices.shown,
             documents: self.documents(view, page),
-            related: self.related(level, view, place.file)?,
+            related: lists_related.then(|| self.items(level, related.iter().copied(), place.file)).transpose()?,
+            related_show: !related.is_empty(),
+            related_links: self.links(level, &related, place.file)?,
             children: self.children(view),
             languages_show: languages.len() > 1,
             language_menu: languages.len() > 1 || self.own.language_menu,
             languages,
-            breadcrumb: Items(self.breadcrumb(level, view, place.file)?),
+            breadcrumb: breadcrumb.list,
+            breadcrumb_show: breadcrumb.is_shown,
+            breadcrumb_links: breadcrumb.links,
             alternates: self.alternates(view),
             jsonld: Some(Value::safe_string(&structured_data)),
             nav_root: place.section.map(|(_, path)| path),
@@ -270,19 +296,17 @@ impl Renderer {
     }
 
     /// The pages the author names; else the page's neighbours in its section.
-    fn related(&self, level: &Level, view: &View, file: &str) -> Result<Items, Box<Finding>> {
+    fn related(&self, view: &View) -> Vec<&View> {
         let site = &*self.site;
         let named = &site.resolved[view.page].related;
         let in_language = |group: &usize| site.view_of(*group, view.language);
-        let related = if named.is_empty() {
-            let siblings = site.groups[view.group].parent.filter(|parent| site.groups[*parent].parent.is_some());
-            let siblings = siblings.map_or(&[][..], |parent| &site.groups[parent].children);
-            let siblings = siblings.iter().filter(|sibling| **sibling != view.group);
-            self.items(level, siblings.filter_map(in_language).take(RELATED_LIMIT), file)?
-        } else {
-            self.items(level, named.iter().filter_map(in_language), file)?
-        };
-        Ok(Items(related))
+        if !named.is_empty() {
+            return named.iter().filter_map(in_language).collect();
+        }
+        let siblings = site.groups[view.group].parent.filter(|parent| site.groups[*parent].parent.is_some());
+        let siblings = siblings.map_or(&[][..], |parent| &site.groups[parent].children);
+        let siblings = siblings.iter().filter(|sibling| **sibling != view.group);
+        siblings.filter_map(in_language).take(RELATED_LIMIT).collect()
     }
 
     fn children(&self, view: &View) -> Items {
