@@ -193,6 +193,7 @@ impl Renderer {
         context.insert_value("page", self.page_value(&level, view, page, place)?);
         let mut out = Vec::with_capacity(page.document.html.len() + 8 * 1024);
         self.theme.render(template, &context, file, &mut out)?;
+        level.take_back(context);
         Ok(out)
     }
 

@@ -272,8 +272,10 @@ impl Theme {
                 given.insert_value(name.clone(), value.clone());
             }
         }
+        let mut html = Vec::with_capacity(512);
         self.tera
-            .render_component_with_implicits(name, &given, implicits, body, true)
+            .render_component_with_implicits_to(name, &given, implicits, body, true, &mut html)
+            .and_then(|()| Ok(String::from_utf8(html)?))
             .map_err(|error| Box::new(template_finding(&error, &self.templates, page)))
     }
 

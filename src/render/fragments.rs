@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use tera::{Context, Map, Value};
 
@@ -55,6 +55,8 @@ pub(super) struct Level {
     root: String,
     /// The values that every template sees, but for those of a page.
     context: Context,
+    /// The same, as pages left them that are done: the next page's values take the place of theirs.
+    used: Mutex<Vec<Context>>,
     /// By the number of the page's own entry, where there is one, and the entry it belongs under.
     menus: Known<(Option<usize>, Option<usize>)>,
     /// By the number of the page's own entry.
@@ -116,6 +118,7 @@ impl Renderer {
         let mut level = Level {
             root: place.root.to_owned(),
             context,
+            used: Mutex::default(),
             menus: Known::default(),
             footers: Known::default(),
             items: Known::default(),
@@ -156,7 +159,8 @@ impl Renderer {
     /// The values that every template sees.
     pub(super) fn context(&self, level: &Level, place: Place<'_>) -> Result<Context, Box<Finding>> {
         let frame = &self.frames[place.language];
-        let mut context = level.context.clone();
+        let used = level.used.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut context = used.unwrap_or_else(|| level.context.clone());
         let own = |paths: &HashMap<String, usize>| paths.get(place.path).copied();
         if self.components.menu {
             let own = own(&frame.menu_paths);
@@ -303,6 +307,11 @@ impl Level {
     /// From its pages to the top of the site.
     pub(super) fn root(&self) -> &str {
         &self.root
+    }
+
+    /// Takes back the values of a page that is rendered. Templates that get further values keep theirs.
+    pub(super) fn take_back(&self, context: Context) {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).push(context);
     }
 
     /// HTML with the theme's box around every table.
