@@ -86,7 +86,7 @@ impl Renderer {
             notices_shown: notices.shown,
             languages_show: languages.len() > 1,
             language_menu: languages.len() > 1 || self.own.language_menu,
-            languages,
+            languages: languages.into(),
             robots: Some("noindex"),
             ..PageValue::default()
         };

@@ -1,6 +1,7 @@
 //! The values of a page, as templates see them: `page.title`.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -48,7 +49,7 @@ pub(super) struct PageValue<'p> {
     pub(super) notices: Items,
     /// The theme's notices.
     pub(super) notices_shown: Option<Value>,
-    pub(super) documents: Vec<DocumentValue<'p>>,
+    pub(super) documents: Items,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) related: Option<Value>,
     pub(super) related_show: bool,
@@ -56,7 +57,7 @@ pub(super) struct PageValue<'p> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) related_links: Option<Value>,
     pub(super) children: Items,
-    pub(super) languages: Vec<LanguageValue<'p>>,
+    pub(super) languages: Items,
     /// Whether there are several.
     pub(super) languages_show: bool,
     /// Whether the theme's menu of languages shows something.
@@ -67,7 +68,7 @@ pub(super) struct PageValue<'p> {
     /// Items of a list. Safe.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) breadcrumb_links: Option<Value>,
-    pub(super) alternates: Vec<Alternate<'p>>,
+    pub(super) alternates: Items,
     /// Safe.
     pub(super) jsonld: Option<Value>,
     pub(super) nav_root: Option<&'p str>,
@@ -80,9 +81,18 @@ pub(super) struct PageValue<'p> {
 #[serde(transparent)]
 pub(super) struct Items(pub(super) Value);
 
+/// Most lists of most pages are empty, and the same empty list does for all.
+static NO_ITEMS: LazyLock<Value> = LazyLock::new(|| Value::from(Vec::<Value>::new()));
+
 impl Default for Items {
     fn default() -> Self {
-        Self(Value::from(Vec::<Value>::new()))
+        Self(NO_ITEMS.clone())
+    }
+}
+
+impl<T: Serialize> From<Vec<T>> for Items {
+    fn from(items: Vec<T>) -> Self {
+        if items.is_empty() { Self::default() } else { Self(Value::from_serializable(&items)) }
     }
 }
 
@@ -202,18 +212,18 @@ impl Renderer {
             legal_as_of: date(front_matter.legal_as_of.as_ref().map(|date| date.value)),
             notices: notices.list,
             notices_shown: notices.shown,
-            documents: self.documents(view, page),
+            documents: self.documents(view, page).into(),
             related: lists_related.then(|| self.items(level, related.iter().copied(), place.file)).transpose()?,
             related_show: !related.is_empty(),
             related_links: self.links(level, &related, place.file)?,
             children: self.children(view),
             languages_show: languages.len() > 1,
             language_menu: languages.len() > 1 || self.own.language_menu,
-            languages,
+            languages: languages.into(),
             breadcrumb: breadcrumb.list,
             breadcrumb_show: breadcrumb.is_shown,
             breadcrumb_links: breadcrumb.links,
-            alternates: self.alternates(view),
+            alternates: self.alternates(view).into(),
             jsonld: Some(Value::safe_string(&structured_data)),
             nav_root: place.section.map(|(_, path)| path),
             robots: None,
@@ -312,7 +322,7 @@ impl Renderer {
     fn children(&self, view: &View) -> Items {
         let children = self.site.groups[view.group].children.iter();
         let children = children.filter_map(|child| self.site.view_of(*child, view.language));
-        Items(Value::from(children.map(|view| self.link_value(view)).collect::<Vec<_>>()))
+        children.map(|view| self.link_value(view)).collect::<Vec<_>>().into()
     }
 
     /// The language menu: the same page in every language of the site. None when there is one language that
