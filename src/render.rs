@@ -239,7 +239,7 @@ impl Renderer {
         } else {
             Some(view)
         };
-        Some(format!("{base}{}", percent_encode(&own?.path)))
+        Some([base, &percent_encode(&own?.path)].concat())
     }
 
     /// The office that answers questions about a page.

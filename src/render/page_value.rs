@@ -183,7 +183,9 @@ impl Renderer {
         // Home pages show them as cards.
         let lists_related = self.own.related || front_matter.kind == Kind::Home || view.path.is_empty();
         let breadcrumb = self.breadcrumb(level, view, place.file)?;
-        let structured_data = self.structured_data(view, page, canonical.as_deref());
+        let last_reviewed = date(front_matter.last_reviewed.as_ref().map(|date| date.value));
+        let reviewed = last_reviewed.as_ref().and_then(Value::as_map).and_then(|day| day.get(&"iso".into())?.as_str());
+        let structured_data = self.structured_data(view, page, canonical.as_deref(), reviewed);
         let value = PageValue {
             title: page.title(),
             nav_title: page.nav_title(),
@@ -208,7 +210,7 @@ impl Renderer {
             contents: toc_show.then(|| Value::safe_string(&contents(page))),
             toc_show,
             contact: self.page_contact(page, view.language, place.file)?,
-            last_reviewed: date(front_matter.last_reviewed.as_ref().map(|date| date.value)),
+            last_reviewed,
             legal_as_of: date(front_matter.legal_as_of.as_ref().map(|date| date.value)),
             notices: notices.list,
             notices_shown: notices.shown,

@@ -104,12 +104,17 @@ fn publisher(config: &Config, language: &str) -> Value {
 }
 
 impl Renderer {
-    /// The JSON of a page, safe inside a `<script>` element.
-    pub(super) fn structured_data(&self, view: &View, page: &Page, canonical: Option<&str>) -> String {
+    /// The JSON of a page, safe inside a `<script>` element; `reviewed` is the day it was last reviewed.
+    pub(super) fn structured_data(
+        &self,
+        view: &View,
+        page: &Page,
+        canonical: Option<&str>,
+        reviewed: Option<&str>,
+    ) -> String {
         let site = &*self.site;
         let config = &site.config;
         let language = &config.languages[page.language];
-        let reviewed = page.front_matter.last_reviewed.as_ref().map(|reviewed| reviewed.value.to_string());
         let original =
             site.view_of(view.group, 0).filter(|_| page.language != 0 && site.groups[view.group].pages[0].is_some());
         let translation_of_work = config.base_url.as_ref().zip(original).map(|(base, original)| {
@@ -124,7 +129,7 @@ impl Renderer {
         if let Some(citation) = legislation(page) {
             data.value("citation", &citation);
         }
-        if let Some(reviewed) = &reviewed {
+        if let Some(reviewed) = reviewed {
             data.text("dateModified", reviewed);
         }
         data.text("description", summary(page));
@@ -134,7 +139,7 @@ impl Renderer {
         }
         data.text("inLanguage", language);
         data.json("isPartOf", &shared.is_part_of);
-        if let Some(reviewed) = &reviewed {
+        if let Some(reviewed) = reviewed {
             data.text("lastReviewed", reviewed);
         }
         if let Some(entity) = self.main_entity(page, language) {
