@@ -33,7 +33,7 @@ impl Page {
     /// Its title; its file's name while it has none.
     #[must_use]
     pub fn title(&self) -> &str {
-        self.front_matter.title.as_ref().map_or(self.key.file_name(), |title| &title.value)
+        self.front_matter.title.as_ref().map_or_else(|| self.key.file_name(), |title| &title.value)
     }
 
     /// The words for menus.

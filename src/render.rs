@@ -45,6 +45,7 @@ pub struct Renderer {
     theme: Arc<Theme>,
     frames: Vec<Frame>,
     components: Components,
+    own: Own,
     shared_titles: OnceLock<Vec<HashSet<String>>>,
 }
 
@@ -56,6 +57,18 @@ struct Components {
     menu_link: bool,
     contact_line: bool,
     page_notices: bool,
+}
+
+/// What only templates of the site's own read: it is not made where none does.
+#[derive(Clone, Copy)]
+struct Own {
+    html: bool,
+    toc: bool,
+    related: bool,
+    breadcrumb: bool,
+    languages: bool,
+    /// There is a language menu of the site's own: it may show something even where there is one language.
+    language_menu: bool,
 }
 
 /// A map for templates.
@@ -111,7 +124,15 @@ impl Renderer {
             contact_line: has("shared_contact_line"),
             page_notices: has("page_notices"),
         };
-        let mut renderer = Self { site, theme, frames: Vec::new(), components, shared_titles: OnceLock::new() };
+        let own = Own {
+            html: theme.own_templates_read("html"),
+            toc: theme.own_templates_read("toc"),
+            related: theme.own_templates_read("related"),
+            breadcrumb: theme.own_templates_read("breadcrumb"),
+            languages: theme.own_templates_read("languages"),
+            language_menu: theme.own_templates_name("language_menu"),
+        };
+        let mut renderer = Self { site, theme, frames: Vec::new(), components, own, shared_titles: OnceLock::new() };
         renderer.frames = (0..renderer.site.config.languages.len()).map(|language| renderer.frame(language)).collect();
         renderer
     }
@@ -172,6 +193,7 @@ impl Renderer {
         context.insert_value("page", self.page_value(&level, view, page, place)?);
         let mut out = Vec::with_capacity(page.document.html.len() + 8 * 1024);
         self.theme.render(template, &context, file, &mut out)?;
+        level.take_back(context);
         Ok(out)
     }
 
@@ -217,7 +239,7 @@ impl Renderer {
         } else {
             Some(view)
         };
-        Some(format!("{base}{}", percent_encode(&own?.path)))
+        Some([base, &percent_encode(&own?.path)].concat())
     }
 
     /// The office that answers questions about a page.

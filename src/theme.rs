@@ -20,6 +20,7 @@ use crate::diagnostics::{FileName, Finding, Level, Lines};
 use crate::source::io_reason;
 
 pub use functions::relative;
+pub(crate) use functions::{boxed_tables, escaped};
 pub use strings::Strings;
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/cde");
@@ -271,8 +272,10 @@ impl Theme {
                 given.insert_value(name.clone(), value.clone());
             }
         }
+        let mut html = Vec::with_capacity(512);
         self.tera
-            .render_component_with_implicits(name, &given, implicits, body, true)
+            .render_component_with_implicits_to(name, &given, implicits, body, true, &mut html)
+            .and_then(|()| Ok(String::from_utf8(html)?))
             .map_err(|error| Box::new(template_finding(&error, &self.templates, page)))
     }
 
@@ -305,6 +308,25 @@ impl Theme {
         settings.and_then(|settings| settings.get(&setting.into())).and_then(Value::as_bool).unwrap_or(false)
     }
 
+    /// Whether a template of the site's own may read a field of `page`: one names it, or uses the page as a whole.
+    /// What the built-in templates read is known.
+    pub(crate) fn own_templates_read(&self, field: &str) -> bool {
+        self.own_templates().any(|template| may_read(template, field))
+    }
+
+    /// Whether a template of the site's own names something.
+    pub(crate) fn own_templates_name(&self, name: &str) -> bool {
+        self.own_templates().any(|template| after_word(template, name).next().is_some())
+    }
+
+    fn own_templates(&self) -> impl Iterator<Item = &str> {
+        let built_in = |name: &str| BUILT_IN.get_file(format!("templates/{name}"));
+        let is_own = move |(name, file): &(&String, &ThemeFile)| {
+            built_in(name).is_none_or(|built_in| built_in.contents() != file.bytes)
+        };
+        self.templates.iter().filter(is_own).filter_map(|(_, file)| std::str::from_utf8(&file.bytes).ok())
+    }
+
     /// Whether the theme has a template.
     #[must_use]
     pub fn has_template(&self, name: &str) -> bool {
@@ -315,6 +337,26 @@ impl Theme {
     fn set_global(&mut self, name: &'static str, value: Value) {
         self.tera.global_context().insert_value(name, value);
     }
+}
+
+/// Whether a template says `page.FIELD`, or `page` without a field, or asks for all values.
+fn may_read(template: &str, field: &str) -> bool {
+    let reads = |after: &str| match after.strip_prefix('.') {
+        Some(after) => after.strip_prefix(field).is_some_and(|after| !after.starts_with(is_of_a_name)),
+        None => true,
+    };
+    after_word(template, "page").any(reads) || template.contains("__tera_context")
+}
+
+/// What follows each place where a name stands.
+fn after_word<'t>(template: &'t str, name: &'t str) -> impl Iterator<Item = &'t str> {
+    let is_whole = |(at, _): &(usize, &str)| !template[..*at].ends_with(is_of_a_name);
+    let places = template.match_indices(name).filter(move |place| is_whole(place));
+    places.map(move |(at, _)| &template[at + name.len()..]).filter(|after| !after.starts_with(is_of_a_name))
+}
+
+fn is_of_a_name(c: char) -> bool {
+    c == '_' || c.is_alphanumeric()
 }
 
 /// A template's error as a finding at its own line.
@@ -346,6 +388,24 @@ fn template_finding(error: &tera::Error, templates: &BTreeMap<String, ThemeFile>
             let first = error.to_string();
             let first = first.lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
             Finding::new("theme/template", Level::Error, "themes", format!("{first}{on_page}."), help)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_read;
+
+    #[test]
+    fn what_a_template_may_read() {
+        for template in
+            ["{{ page.toc }}", "{% for e in page.toc %}", "{{ f(p=page) }}", "{{ page[x] }}", "{{ page?.toc }}"]
+        {
+            assert!(may_read(template, "toc"), "{template}");
+        }
+        assert!(may_read("{{ __tera_context }}", "toc"));
+        for template in ["{{ page.toc_show }}", "{% block page_footer %}", "{% extends \"page.html\" %}", "{{ toc }}"] {
+            assert!(!may_read(template, "toc"), "{template}");
         }
     }
 }

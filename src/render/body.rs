@@ -1,5 +1,7 @@
 //! The body of a page: its document's HTML with every slot filled.
 
+use std::fmt::Write as _;
+
 use tera::Value;
 
 use super::{Renderer, human_size, map, text};
@@ -98,7 +100,7 @@ impl Renderer {
     /// stands inside `src="…"`, so the last value leaves its quotation mark to the document.
     fn picture(&self, out: &mut String, asset: usize, root: &str, is_first: bool) {
         let asset = &self.site.assets[asset];
-        let address = |path: &str| format!("{root}{}", percent_encode(path));
+        let address = |path: &str| [root, &percent_encode(path)].concat();
         out.push_str(&address(asset.path.as_str()));
         let Some(picture) = &asset.picture else { return };
         let versions = picture.versions(asset.path.as_str());
@@ -108,7 +110,8 @@ impl Renderer {
             set.push(format!("{} {}w", address(asset.path.as_str()), picture.width));
             out.push_str(&format!("\" srcset=\"{}\" sizes=\"{SIZES}", set.join(", ")));
         }
-        out.push_str(&format!("\" width=\"{}\" height=\"{}", picture.width, picture.height));
+        // Writing to a string never fails.
+        let _ = write!(out, "\" width=\"{}\" height=\"{}", picture.width, picture.height);
         // The first picture may be what the reader waits for.
         if !is_first {
             out.push_str("\" loading=\"lazy");

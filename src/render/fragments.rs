@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use tera::{Context, Map, Value};
 
@@ -12,7 +12,7 @@ use super::{Renderer, optional, text};
 use crate::diagnostics::Finding;
 use crate::site::{NavigationItem, View};
 use crate::source::percent_encode;
-use crate::theme::relative;
+use crate::theme::{boxed_tables, relative};
 
 /// So many values are kept. Pages come section by section, and those of a section ask for the same; those of all
 /// sections of a large site would take more memory than its pages.
@@ -55,14 +55,30 @@ pub(super) struct Level {
     root: String,
     /// The values that every template sees, but for those of a page.
     context: Context,
+    /// The same, as pages left them that are done: the next page's values take the place of theirs.
+    used: Mutex<Vec<Context>>,
     /// By the number of the page's own entry, where there is one, and the entry it belongs under.
     menus: Known<(Option<usize>, Option<usize>)>,
     /// By the number of the page's own entry.
     footers: Known<Option<usize>>,
     /// Pages in lists, by group.
     items: Known<usize>,
+    /// The theme's links to pages in lists, by group.
+    links: Known<usize, Arc<str>>,
     /// By the section.
-    breadcrumbs: Known<Option<usize>>,
+    breadcrumbs: Known<Option<usize>, Breadcrumb>,
+    /// What the theme puts before a table.
+    table_box: Option<Value>,
+}
+
+/// The way from the home page to the section a page is in.
+#[derive(Clone)]
+pub(super) struct Breadcrumb {
+    /// Where a template reads it.
+    pub(super) list: Option<Value>,
+    pub(super) is_shown: bool,
+    /// The theme's links, as items of a list. Safe.
+    pub(super) links: Option<Value>,
 }
 
 /// Where a page stands, as far as the frame around it shows it.
@@ -102,10 +118,13 @@ impl Renderer {
         let mut level = Level {
             root: place.root.to_owned(),
             context,
+            used: Mutex::default(),
             menus: Known::default(),
             footers: Known::default(),
             items: Known::default(),
+            links: Known::default(),
             breadcrumbs: Known::default(),
+            table_box: None,
         };
         let navigation = self.navigation(&level, place)?;
         level.context.insert_value("nav", navigation);
@@ -116,6 +135,7 @@ impl Renderer {
             let html = self.theme.component(component, &Context::new(), &level.context, None, place.file)?;
             shared.insert(name.to_owned().into(), Value::safe_string(&html));
         }
+        level.table_box = shared.get(&"table_box".into()).cloned();
         level.context.insert_value("shared", Value::from(shared));
         Ok(level)
     }
@@ -139,7 +159,8 @@ impl Renderer {
     /// The values that every template sees.
     pub(super) fn context(&self, level: &Level, place: Place<'_>) -> Result<Context, Box<Finding>> {
         let frame = &self.frames[place.language];
-        let mut context = level.context.clone();
+        let used = level.used.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut context = used.unwrap_or_else(|| level.context.clone());
         let own = |paths: &HashMap<String, usize>| paths.get(place.path).copied();
         if self.components.menu {
             let own = own(&frame.menu_paths);
@@ -200,23 +221,61 @@ impl Renderer {
 
     /// The same; the link sees `item`, the entry without it.
     fn with_link(&self, level: &Level, mut entry: Entry<'_>, item: Value, file: &str) -> Result<Value, Box<Finding>> {
-        if self.components.menu_link {
-            let mut arguments = Context::new();
-            arguments.insert_value("item", item);
-            arguments.insert_value("href", Value::from(relative(&level.root, &entry.path)));
-            let link = self.theme.component("menu_link", &arguments, &level.context, None, file)?;
-            entry.link = Some(Value::safe_string(&link));
-        }
+        let link = self.link(level, &entry, item, file)?;
+        entry.link = link.map(|link| Value::safe_string(&link));
         Ok(entry.value())
     }
 
+    /// The theme's link to a page, if it has such a component.
+    fn link(&self, level: &Level, entry: &Entry<'_>, item: Value, file: &str) -> Result<Option<String>, Box<Finding>> {
+        if !self.components.menu_link {
+            return Ok(None);
+        }
+        let mut arguments = Context::new();
+        arguments.insert_value("item", item);
+        arguments.insert_value("href", Value::from(relative(&level.root, &entry.path)));
+        self.theme.component("menu_link", &arguments, &level.context, None, file).map(Some)
+    }
+
+    /// The theme's links to pages in a list of pages, as items of a list.
+    pub(super) fn links(&self, level: &Level, views: &[&View], file: &str) -> Result<Option<Value>, Box<Finding>> {
+        if !self.components.menu_link || views.is_empty() {
+            return Ok(None);
+        }
+        // Threads wait for each other when each link is asked for on its own.
+        let known: Option<Vec<Arc<str>>> = {
+            let links = level.links.read();
+            views.iter().map(|view| links.get(&view.group).cloned()).collect()
+        };
+        let make = |view: &View| {
+            let link = self.link(level, &self.link_entry(view), self.link_value(view), file)?;
+            Ok(Arc::from(link.unwrap_or_default()))
+        };
+        let links = match known {
+            Some(links) => links,
+            None => {
+                let links = views.iter().map(|view| level.links.get(view.group, || make(view)));
+                links.collect::<Result<Vec<_>, Box<Finding>>>()?
+            }
+        };
+        Ok(Some(list_items(links.iter().map(|link| &**link))))
+    }
+
     /// From the home page to the section the page is in.
-    pub(super) fn breadcrumb(&self, level: &Level, view: &View, file: &str) -> Result<Value, Box<Finding>> {
+    pub(super) fn breadcrumb(&self, level: &Level, view: &View, file: &str) -> Result<Breadcrumb, Box<Finding>> {
         level.breadcrumbs.get(self.site.groups[view.group].parent, || {
-            let crumbs = self.ancestors(view).map(|view| self.linked(level, self.crumb(view), file));
-            let mut crumbs = crumbs.collect::<Result<Vec<_>, _>>()?;
-            crumbs.reverse();
-            Ok(Value::from(crumbs))
+            let mut sections: Vec<&View> = self.ancestors(view).collect();
+            sections.reverse();
+            let crumbs = sections.iter().map(|view| self.crumb(view));
+            let list = |crumbs: Vec<Value>| Value::from(crumbs);
+            let linked = crumbs.clone().map(|crumb| self.linked(level, crumb, file));
+            let links = crumbs.map(|crumb| self.link(level, &crumb, crumb.value(), file));
+            let links: Option<Vec<String>> = links.collect::<Result<_, _>>()?;
+            Ok(Breadcrumb {
+                list: self.own.breadcrumb.then(|| linked.collect::<Result<_, _>>().map(list)).transpose()?,
+                is_shown: !sections.is_empty(),
+                links: links.map(|links| list_items(links.iter().map(String::as_str))),
+            })
         })
     }
 
@@ -230,9 +289,36 @@ impl Renderer {
     }
 }
 
+/// Links as items of a list, each on a line of its own.
+fn list_items<'l>(links: impl Iterator<Item = &'l str>) -> Value {
+    let mut items = String::with_capacity(1024);
+    for link in links {
+        if !items.is_empty() {
+            items.push('\n');
+        }
+        items.push_str("<li>");
+        items.push_str(link);
+        items.push_str("</li>");
+    }
+    Value::safe_string(&items)
+}
+
 impl Level {
     /// From its pages to the top of the site.
     pub(super) fn root(&self) -> &str {
         &self.root
+    }
+
+    /// Takes back the values of a page that is rendered. Templates that get further values keep theirs.
+    pub(super) fn take_back(&self, context: Context) {
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).push(context);
+    }
+
+    /// HTML with the theme's box around every table.
+    pub(super) fn boxed(&self, html: &str) -> Value {
+        match self.table_box.as_ref().and_then(Value::as_str) {
+            Some(before) => Value::safe_string(&boxed_tables(html, before, "</div>")),
+            None => Value::safe_string(html),
+        }
     }
 }

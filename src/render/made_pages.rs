@@ -65,6 +65,7 @@ impl Renderer {
         let site = &*self.site;
         let home = site.view_at(&self.frames[language].home_path).map(|view| &site.views[view]);
         let notices = self.notices_that(language, [false; 3], place.file)?;
+        let languages = home.map_or_else(Vec::new, |view| self.languages(view, place.root));
         let page = PageValue {
             title,
             nav_title: title,
@@ -74,12 +75,18 @@ impl Renderer {
             audience: "all",
             path: place.path,
             html: Some(Value::safe_string("")),
+            text: Some(Value::safe_string("")),
+            toc: Some(Vec::new()),
+            related: Some(Value::from(Vec::<Value>::new())),
+            breadcrumb: Some(Value::from(Vec::<Value>::new())),
             body_lang: tag,
             body_dir: language::direction(tag).attribute(),
             contact: contact.map(|contact| self.contact(contact, language, place.file)).transpose()?,
             notices: notices.list,
             notices_shown: notices.shown,
-            languages: home.map_or_else(Vec::new, |view| self.languages(view, place.root)),
+            languages_show: languages.len() > 1,
+            language_menu: languages.len() > 1 || self.own.language_menu,
+            languages: languages.into(),
             robots: Some("noindex"),
             ..PageValue::default()
         };

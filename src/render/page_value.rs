@@ -1,6 +1,7 @@
 //! The values of a page, as templates see them: `page.title`.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 use tera::{Context, Value};
@@ -8,12 +9,12 @@ use tera::{Context, Value};
 use super::fragments::{Level, Place};
 use super::{RELATED_LIMIT, Renderer, is_outdated, summary};
 use crate::diagnostics::Finding;
-use crate::front_matter::Kind;
+use crate::front_matter::{Audience, Kind};
 use crate::language;
 use crate::page::Page;
 use crate::site::View;
 use crate::source::percent_encode;
-use crate::theme::relative;
+use crate::theme::{escaped, relative};
 
 /// The fields of `page`.
 #[derive(Default, Serialize)]
@@ -24,15 +25,23 @@ pub(super) struct PageValue<'p> {
     pub(super) summary: &'p str,
     pub(super) kind: &'p str,
     pub(super) audience: &'p str,
+    /// "For students".
+    pub(super) readers: Option<&'p str>,
     pub(super) path: &'p str,
     pub(super) is_home: bool,
     pub(super) canonical: Option<String>,
     /// Safe.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) html: Option<Value>,
+    /// The same with the theme's box around every table.
+    pub(super) text: Option<Value>,
     pub(super) body_lang: &'p str,
     pub(super) body_dir: &'p str,
     pub(super) is_fallback: bool,
-    pub(super) toc: Vec<TocEntry<'p>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) toc: Option<Vec<TocEntry<'p>>>,
+    /// The same as items of a list, where it is shown. Safe.
+    pub(super) contents: Option<Value>,
     pub(super) toc_show: bool,
     pub(super) contact: Option<Value>,
     pub(super) last_reviewed: Option<Value>,
@@ -40,12 +49,26 @@ pub(super) struct PageValue<'p> {
     pub(super) notices: Items,
     /// The theme's notices.
     pub(super) notices_shown: Option<Value>,
-    pub(super) documents: Vec<DocumentValue<'p>>,
-    pub(super) related: Items,
+    pub(super) documents: Items,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) related: Option<Value>,
+    pub(super) related_show: bool,
+    /// Items of a list. Safe.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) related_links: Option<Value>,
     pub(super) children: Items,
-    pub(super) languages: Vec<LanguageValue<'p>>,
-    pub(super) breadcrumb: Items,
-    pub(super) alternates: Vec<Alternate<'p>>,
+    pub(super) languages: Items,
+    /// Whether there are several.
+    pub(super) languages_show: bool,
+    /// Whether the theme's menu of languages shows something.
+    pub(super) language_menu: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) breadcrumb: Option<Value>,
+    pub(super) breadcrumb_show: bool,
+    /// Items of a list. Safe.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) breadcrumb_links: Option<Value>,
+    pub(super) alternates: Items,
     /// Safe.
     pub(super) jsonld: Option<Value>,
     pub(super) nav_root: Option<&'p str>,
@@ -58,9 +81,18 @@ pub(super) struct PageValue<'p> {
 #[serde(transparent)]
 pub(super) struct Items(pub(super) Value);
 
+/// Most lists of most pages are empty, and the same empty list does for all.
+static NO_ITEMS: LazyLock<Value> = LazyLock::new(|| Value::from(Vec::<Value>::new()));
+
 impl Default for Items {
     fn default() -> Self {
-        Self(Value::from(Vec::<Value>::new()))
+        Self(NO_ITEMS.clone())
+    }
+}
+
+impl<T: Serialize> From<Vec<T>> for Items {
+    fn from(items: Vec<T>) -> Self {
+        if items.is_empty() { Self::default() } else { Self(Value::from_serializable(&items)) }
     }
 }
 
@@ -143,7 +175,17 @@ impl Renderer {
         let date = |date: Option<jiff::civil::Date>| date.map(|date| self.date(date, view.language));
         let notices = self.notices(view, page, place.file)?;
         let canonical = self.canonical(view);
-        let structured_data = self.structured_data(view, page, canonical.as_deref());
+        let body = self.body(view, page, level.root())?;
+        let toc_show = headings >= 2 && front_matter.kind != Kind::Home;
+        let languages = self.languages(view, level.root());
+        let strings = self.strings(view.language);
+        let related: Vec<&View> = self.related(view);
+        // Home pages show them as cards.
+        let lists_related = self.own.related || front_matter.kind == Kind::Home || view.path.is_empty();
+        let breadcrumb = self.breadcrumb(level, view, place.file)?;
+        let last_reviewed = date(front_matter.last_reviewed.as_ref().map(|date| date.value));
+        let reviewed = last_reviewed.as_ref().and_then(Value::as_map).and_then(|day| day.get(&"iso".into())?.as_str());
+        let structured_data = self.structured_data(view, page, canonical.as_deref(), reviewed);
         let value = PageValue {
             title: page.title(),
             nav_title: page.nav_title(),
@@ -151,26 +193,39 @@ impl Renderer {
             summary: summary(page),
             kind: front_matter.kind.name(),
             audience: front_matter.audience.name(),
+            readers: match front_matter.audience {
+                Audience::Students => Some(strings.get("for_students")),
+                Audience::Educators => Some(strings.get("for_educators")),
+                _ => None,
+            },
             path: place.path,
             is_home: *view.path == *self.frames[view.language].home_path,
             canonical,
-            html: Some(Value::safe_string(&self.body(view, page, level.root())?)),
+            html: self.own.html.then(|| Value::safe_string(&body)),
+            text: Some(level.boxed(&body)),
             body_lang: body_language,
             body_dir: language::direction(body_language).attribute(),
             is_fallback: site.is_fallback(view),
-            toc: toc(page),
-            toc_show: headings >= 2 && front_matter.kind != Kind::Home,
+            toc: self.own.toc.then(|| toc(page)),
+            contents: toc_show.then(|| Value::safe_string(&contents(page))),
+            toc_show,
             contact: self.page_contact(page, view.language, place.file)?,
-            last_reviewed: date(front_matter.last_reviewed.as_ref().map(|date| date.value)),
+            last_reviewed,
             legal_as_of: date(front_matter.legal_as_of.as_ref().map(|date| date.value)),
             notices: notices.list,
             notices_shown: notices.shown,
-            documents: self.documents(view, page),
-            related: self.related(level, view, place.file)?,
+            documents: self.documents(view, page).into(),
+            related: lists_related.then(|| self.items(level, related.iter().copied(), place.file)).transpose()?,
+            related_show: !related.is_empty(),
+            related_links: self.links(level, &related, place.file)?,
             children: self.children(view),
-            languages: self.languages(view, level.root()),
-            breadcrumb: Items(self.breadcrumb(level, view, place.file)?),
-            alternates: self.alternates(view),
+            languages_show: languages.len() > 1,
+            language_menu: languages.len() > 1 || self.own.language_menu,
+            languages: languages.into(),
+            breadcrumb: breadcrumb.list,
+            breadcrumb_show: breadcrumb.is_shown,
+            breadcrumb_links: breadcrumb.links,
+            alternates: self.alternates(view).into(),
             jsonld: Some(Value::safe_string(&structured_data)),
             nav_root: place.section.map(|(_, path)| path),
             robots: None,
@@ -253,30 +308,32 @@ impl Renderer {
     }
 
     /// The pages the author names; else the page's neighbours in its section.
-    fn related(&self, level: &Level, view: &View, file: &str) -> Result<Items, Box<Finding>> {
+    fn related(&self, view: &View) -> Vec<&View> {
         let site = &*self.site;
         let named = &site.resolved[view.page].related;
         let in_language = |group: &usize| site.view_of(*group, view.language);
-        let related = if named.is_empty() {
-            let siblings = site.groups[view.group].parent.filter(|parent| site.groups[*parent].parent.is_some());
-            let siblings = siblings.map_or(&[][..], |parent| &site.groups[parent].children);
-            let siblings = siblings.iter().filter(|sibling| **sibling != view.group);
-            self.items(level, siblings.filter_map(in_language).take(RELATED_LIMIT), file)?
-        } else {
-            self.items(level, named.iter().filter_map(in_language), file)?
-        };
-        Ok(Items(related))
+        if !named.is_empty() {
+            return named.iter().filter_map(in_language).collect();
+        }
+        let siblings = site.groups[view.group].parent.filter(|parent| site.groups[*parent].parent.is_some());
+        let siblings = siblings.map_or(&[][..], |parent| &site.groups[parent].children);
+        let siblings = siblings.iter().filter(|sibling| **sibling != view.group);
+        siblings.filter_map(in_language).take(RELATED_LIMIT).collect()
     }
 
     fn children(&self, view: &View) -> Items {
         let children = self.site.groups[view.group].children.iter();
         let children = children.filter_map(|child| self.site.view_of(*child, view.language));
-        Items(Value::from(children.map(|view| self.link_value(view)).collect::<Vec<_>>()))
+        children.map(|view| self.link_value(view)).collect::<Vec<_>>().into()
     }
 
-    /// The language menu: the same page in every language of the site.
+    /// The language menu: the same page in every language of the site. None when there is one language that
+    /// nothing shows.
     pub(super) fn languages(&self, view: &View, root: &str) -> Vec<LanguageValue<'_>> {
         let site = &*self.site;
+        if site.config.languages.len() < 2 && !self.own.languages && !self.own.language_menu {
+            return Vec::new();
+        }
         let languages = site.config.languages.iter().enumerate();
         languages
             .map(|(language, tag)| {
@@ -315,3 +372,39 @@ fn toc(page: &Page) -> Vec<TocEntry<'_>> {
     }
     entries
 }
+
+/// The h2 and h3 of a page as items of a list, those below an h2 in a list of their own. On an "faq" page they are
+/// questions, which are folded: its readers look for groups of questions first.
+fn contents(page: &Page) -> String {
+    let is_faq = page.front_matter.kind == Kind::Faq;
+    let mut items = String::with_capacity(page.document.headings.len() * 64);
+    // What the item before still needs at its end.
+    let mut end = "";
+    let mut is_below_h2 = false;
+    for heading in &page.document.headings {
+        let is_child = heading.level == 3 && is_below_h2;
+        match heading.level {
+            2 => is_below_h2 = true,
+            3 if is_child && is_faq => continue,
+            3 => {}
+            _ => continue,
+        }
+        if is_child {
+            items.push_str(if end == END_OF_LIST { "\n" } else { "\n<ul>\n" });
+            end = END_OF_LIST;
+        } else {
+            items.push_str(end);
+            end = END_OF_ITEM;
+        }
+        items.push_str("<li><a href=\"#");
+        items.push_str(&escaped(&heading.id));
+        items.push_str("\">");
+        items.push_str(&escaped(&heading.text));
+        items.push_str(if is_child { "</a></li>" } else { "</a>" });
+    }
+    items.push_str(end.trim_end());
+    items
+}
+
+const END_OF_ITEM: &str = "</li>\n";
+const END_OF_LIST: &str = "\n</ul></li>\n";

@@ -1,6 +1,7 @@
 //! JSON-LD (schema.org): what a page is, for search engines and assistants.
 
 use std::convert::Infallible;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use memchr::memchr;
@@ -23,20 +24,24 @@ struct Object {
 
 impl Object {
     fn new() -> Self {
-        Self { json: String::with_capacity(1024) }
+        Self { json: String::with_capacity(2048) }
+    }
+
+    /// Begins a field, whose value is to follow.
+    fn name(&mut self, name: &str) {
+        self.json.push_str(if self.json.is_empty() { "{\"" } else { ",\"" });
+        self.json.push_str(name);
+        self.json.push_str("\":");
     }
 
     /// A field whose value is JSON already.
     fn json(&mut self, name: &str, value: &str) {
-        self.json.push(if self.json.is_empty() { '{' } else { ',' });
-        self.json.push('"');
-        self.json.push_str(name);
-        self.json.push_str("\":");
+        self.name(name);
         self.json.push_str(value);
     }
 
     fn text(&mut self, name: &str, value: &str) {
-        self.json(name, "");
+        self.name(name);
         push_text(&mut self.json, value);
     }
 
@@ -99,12 +104,17 @@ fn publisher(config: &Config, language: &str) -> Value {
 }
 
 impl Renderer {
-    /// The JSON of a page, safe inside a `<script>` element.
-    pub(super) fn structured_data(&self, view: &View, page: &Page, canonical: Option<&str>) -> String {
+    /// The JSON of a page, safe inside a `<script>` element; `reviewed` is the day it was last reviewed.
+    pub(super) fn structured_data(
+        &self,
+        view: &View,
+        page: &Page,
+        canonical: Option<&str>,
+        reviewed: Option<&str>,
+    ) -> String {
         let site = &*self.site;
         let config = &site.config;
         let language = &config.languages[page.language];
-        let reviewed = page.front_matter.last_reviewed.as_ref().map(|reviewed| reviewed.value.to_string());
         let original =
             site.view_of(view.group, 0).filter(|_| page.language != 0 && site.groups[view.group].pages[0].is_some());
         let translation_of_work = config.base_url.as_ref().zip(original).map(|(base, original)| {
@@ -115,13 +125,11 @@ impl Renderer {
         let mut data = Object::new();
         data.text("@context", "https://schema.org");
         data.text("@type", page_type(page.front_matter.kind));
-        if let Some(breadcrumb) = self.breadcrumb_data(view, page) {
-            data.json("breadcrumb", &breadcrumb);
-        }
+        self.breadcrumb_data(&mut data, view, page);
         if let Some(citation) = legislation(page) {
             data.value("citation", &citation);
         }
-        if let Some(reviewed) = &reviewed {
+        if let Some(reviewed) = reviewed {
             data.text("dateModified", reviewed);
         }
         data.text("description", summary(page));
@@ -131,7 +139,7 @@ impl Renderer {
         }
         data.text("inLanguage", language);
         data.json("isPartOf", &shared.is_part_of);
-        if let Some(reviewed) = &reviewed {
+        if let Some(reviewed) = reviewed {
             data.text("lastReviewed", reviewed);
         }
         if let Some(entity) = self.main_entity(page, language) {
@@ -216,9 +224,10 @@ impl Renderer {
             .collect()
     }
 
-    fn breadcrumb_data(&self, view: &View, page: &Page) -> Option<String> {
-        let base = self.site.config.base_url.as_deref()?;
-        let section = self.ancestors(view).next()?;
+    /// The way from the home page, where addresses are known.
+    fn breadcrumb_data(&self, data: &mut Object, view: &View, page: &Page) {
+        let Some(base) = self.site.config.base_url.as_deref() else { return };
+        let Some(section) = self.ancestors(view).next() else { return };
         let make = || {
             let mut sections: Vec<&View> = self.ancestors(view).collect();
             sections.reverse();
@@ -230,12 +239,10 @@ impl Renderer {
             Ok::<_, Infallible>((json.into(), sections.len()))
         };
         let Ok((sections, above)) = self.frames[view.language].shared_data.sections.get(section.group, make);
-        let mut json = String::with_capacity(sections.len() + 256);
-        json.push_str("{\"@type\":\"BreadcrumbList\",\"itemListElement\":[");
-        json.push_str(&sections);
-        push_crumb(&mut json, base, view, page.title(), above + 1);
-        json.push_str("]}");
-        Some(json)
+        data.json("breadcrumb", "{\"@type\":\"BreadcrumbList\",\"itemListElement\":[");
+        data.json.push_str(&sections);
+        push_crumb(&mut data.json, base, view, page.title(), above + 1);
+        data.json.push_str("]}");
     }
 }
 
@@ -244,9 +251,8 @@ fn push_crumb(json: &mut String, base: &str, view: &View, title: &str, position:
     push_text(json, &[base, &percent_encode(&view.path)].concat());
     json.push_str(",\"name\":");
     push_text(json, title);
-    json.push_str(",\"position\":");
-    json.push_str(&position.to_string());
-    json.push('}');
+    // Writing to a string never fails.
+    let _ = write!(json, ",\"position\":{position}}}");
 }
 
 /// The statutes of the pages that state the law.

@@ -1,10 +1,10 @@
 //! The theme's words in each language: `strings/LANG.yaml`.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use memchr::memmem;
 use tera::{Context, Map, Value};
 
 use super::ThemeFile;
@@ -48,26 +48,39 @@ impl Strings {
     /// A day as the language writes it in full: "Thursday, October 8, 2020".
     #[must_use]
     pub fn long_date(&self, date: Date) -> String {
-        let pick = |names: &[String], number: i8| {
-            usize::try_from(number - 1).ok().and_then(|at| names.get(at).cloned()).unwrap_or_else(|| number.to_string())
-        };
-        let mut long = self.get("date_long").to_owned();
-        fill(&mut long, "{weekday}", &pick(&self.weekdays, date.weekday().to_monday_one_offset()));
-        fill(&mut long, "{month}", &pick(&self.months, date.month()));
-        fill(&mut long, "{day}", &date.day().to_string());
-        fill(&mut long, "{year}", &date.year().to_string());
+        let mut long = String::with_capacity(48);
+        let mut rest = self.get("date_long");
+        while let Some((before, after)) = rest.split_once('{') {
+            long.push_str(before);
+            let (name, after_name) = after.split_once('}').unwrap_or(("", ""));
+            rest = after_name;
+            match name {
+                "weekday" => push_name(&mut long, &self.weekdays, date.weekday().to_monday_one_offset()),
+                "month" => push_name(&mut long, &self.months, date.month()),
+                "day" => push_number(&mut long, date.day()),
+                "year" => push_number(&mut long, date.year()),
+                _ => {
+                    long.push('{');
+                    rest = after;
+                }
+            }
+        }
+        long.push_str(rest);
         long
     }
 }
 
-/// Puts a value where its name stands; [`str::replace`] would make a new text each time.
-fn fill(text: &mut String, name: &str, value: &str) {
-    let mut from = 0;
-    while let Some(at) = memmem::find(&text.as_bytes()[from..], name.as_bytes()) {
-        let at = from + at;
-        text.replace_range(at..at + name.len(), value);
-        from = at + value.len();
+/// A month or a day of the week; its number where the language has no name for it.
+fn push_name(text: &mut String, names: &[String], number: i8) {
+    match usize::try_from(number - 1).ok().and_then(|at| names.get(at)) {
+        Some(name) => text.push_str(name),
+        None => push_number(text, number),
     }
+}
+
+fn push_number(text: &mut String, number: impl Into<i16>) {
+    // Writing to a string never fails.
+    let _ = write!(text, "{}", number.into());
 }
 
 /// The file's keys that are lists or settings, not words for templates.
@@ -295,11 +308,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn values_stand_where_their_names_did(parts in prop::collection::vec("\\{day\\}|\\{da|y\\}|é", 0..9), value in "[{day}é]{0,7}") {
-            let mut text = parts.concat();
-            let expected = text.replace("{day}", &value);
-            fill(&mut text, "{day}", &value);
-            prop_assert_eq!(text, expected);
+        fn values_stand_where_their_names_did(pattern in prop::collection::vec("\\{(day|month|weekday)\\}|\\{da|y\\}|é|", 0..9)) {
+            let mut words = load(&built_in(), &["en".to_owned()], &mut Vec::new()).remove(0);
+            let pattern = pattern.concat();
+            words.texts.insert("date_long".to_owned(), pattern.clone());
+            let expected = pattern.replace("{weekday}", "Thursday").replace("{month}", "October").replace("{day}", "8");
+            prop_assert_eq!(words.long_date(jiff::civil::date(2020, 10, 8)), expected);
         }
     }
 }

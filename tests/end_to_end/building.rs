@@ -479,6 +479,46 @@ fn a_sites_own_shared_piece_fits_the_depth_of_each_page() {
     }
 }
 
+/// What the built-in templates show is made in one piece; the values it is made of are there for others.
+#[test]
+fn a_sites_own_template_reads_what_the_built_in_ones_do_not() {
+    let site = Site::new();
+    site.write(
+        "themes/cde/templates/page.html",
+        "{% extends \"base.html\" %}\n{% block page_footer %}<div class=\"own\">\n\
+         {% for entry in page.toc %}<li><a href=\"#{{ entry.id }}\">{{ entry.text }}</a>\n\
+         {%- if entry.children %}\n<ul>{% for child in entry.children %}\n\
+         <li><a href=\"#{{ child.id }}\">{{ child.text }}</a></li>{% endfor %}\n</ul>{% endif %}</li>\n{% endfor -%}\n\
+         {% for crumb in page.breadcrumb %}<li>{{ crumb.link }}</li>\n{% endfor -%}\n\
+         {% for item in page.related %}<li>{{ item.link }}</li>\n{% endfor -%}\n\
+         {{ page.html | box_tables(before=shared.table_box, after=\"</div>\") }}\n\
+         {{ page.languages | length }} languages\n</div>{% endblock page_footer %}\n",
+    );
+    let words = "## Hours & \"days\"\n\nWords.\n\n### Weekdays\n\nWords.\n\n### Weekends\n\nWords.\n\n## Costs\n\n\
+                 | Day | Hours |\n| --- | --- |\n| Monday | 8 |\n";
+    for (path, title) in [("index", "Section"), ("a", "One"), ("b", "Two & three"), ("c", "Four")] {
+        site.write(&format!("content/section/{path}.md"), &page(title, words));
+    }
+    site.build();
+    let html = site.read("output/section/a/index.html");
+    let between = |start: &str, end: &str| {
+        let rest = html.split_once(start).unwrap_or_else(|| panic!("{start}: {html}")).1;
+        rest.split_once(end).unwrap_or_else(|| panic!("{end}: {html}")).0
+    };
+    let own = between("<div class=\"own\">", " languages\n</div>");
+    for (piece, shown) in [
+        (between("<h2 class=\"side-title\" id=\"sp-contents\">", "\n</ul>\n</nav>"), "<li><a href=\"#hours-days\">"),
+        (between("<ol class=\"row\">\n", "\n<li><span aria-current"), "Section</a>"),
+        (between("id=\"sp-related\">", "\n</ul>"), "Two &amp; three</a>"),
+        (between("<div class=\"text\">\n", "\n</div><div class=\"own\">"), "<div class=\"table\""),
+    ] {
+        let piece = piece.split_once("<ul>\n").map_or(piece, |(_, items)| items);
+        assert!(piece.contains(shown), "{piece}");
+        assert!(own.contains(piece), "{piece}\n\n{own}");
+    }
+    assert!(own.ends_with("\n2"), "{own}");
+}
+
 #[test]
 fn components_that_no_theme_has_and_arguments_they_do_not_take() {
     let site = Site::new();
