@@ -130,6 +130,14 @@ pub enum BlockKind {
     Code,
 }
 
+impl BlockKind {
+    /// Whether it is a heading, of whatever level.
+    #[must_use]
+    pub fn is_heading(self) -> bool {
+        matches!(self, BlockKind::Heading(_))
+    }
+}
+
 /// Words that are marked inside a block.
 #[derive(Debug)]
 pub struct Inline<'t> {

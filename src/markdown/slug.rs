@@ -6,17 +6,18 @@ use unicode_normalization::UnicodeNormalization;
 /// script kept (`ñ` stays `ñ`), everything between them one hyphen.
 #[must_use]
 pub fn slugify(text: &str) -> String {
-    let mut slug = Slug { words: String::with_capacity(text.len()), gap: false };
+    let mut slug = Slug { words: Vec::with_capacity(text.len()), gap: false };
     if text.is_ascii() {
         text.bytes().for_each(|byte| slug.ascii(byte));
     } else {
         text.nfc().for_each(|c| slug.push(c));
     }
-    slug.words
+    String::from_utf8(slug.words).unwrap_or_default()
 }
 
 struct Slug {
-    words: String,
+    /// Bytes, because most letters are one.
+    words: Vec<u8>,
     /// Whether a hyphen is due before the next letter.
     gap: bool,
 }
@@ -27,7 +28,9 @@ impl Slug {
             self.ascii(c as u8);
         } else if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
             self.hyphen();
-            self.words.extend(c.to_lowercase());
+            for c in c.to_lowercase() {
+                self.words.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            }
         } else if !matches!(c, '’' | '\u{ad}') {
             // “district’s” is one word.
             self.gap = true;
@@ -37,7 +40,7 @@ impl Slug {
     fn ascii(&mut self, byte: u8) {
         if byte.is_ascii_alphanumeric() {
             self.hyphen();
-            self.words.push(char::from(byte.to_ascii_lowercase()));
+            self.words.push(byte.to_ascii_lowercase());
         } else if byte != b'\'' {
             self.gap = true;
         }
@@ -45,7 +48,7 @@ impl Slug {
 
     fn hyphen(&mut self) {
         if self.gap && !self.words.is_empty() {
-            self.words.push('-');
+            self.words.push(b'-');
         }
         self.gap = false;
     }

@@ -56,7 +56,10 @@ impl Writer<'_, '_> {
                 self.push("<a class=\"external\"");
                 self.push(rel);
                 self.push(" href=\"");
-                escape_attribute(&mut self.out.html, &destination.replace(' ', "%20"));
+                for (number, part) in destination.split(' ').enumerate() {
+                    self.push(if number == 0 { "" } else { "%20" });
+                    escape_attribute(&mut self.out.html, part);
+                }
                 self.push("\">");
                 self.links.push(OpenLink::Outside);
             }
@@ -66,7 +69,9 @@ impl Writer<'_, '_> {
                     self.out.addresses.push(Located { value, span });
                 }
                 self.push("<a href=\"");
-                escape_attribute(&mut self.out.html, &destination.replace(' ', ""));
+                for part in destination.split(' ') {
+                    escape_attribute(&mut self.out.html, part);
+                }
                 self.push("\">");
                 self.links.push(OpenLink::Outside);
             }
