@@ -15,6 +15,20 @@ pub fn slugify(text: &str) -> String {
     String::from_utf8(slug.words).unwrap_or_default()
 }
 
+/// What becomes of each ASCII byte: a small letter or a digit, a hyphen, or for an apostrophe nothing.
+const ASCII: [u8; 128] = {
+    let mut table = [b'-'; 128];
+    let mut byte = 0;
+    while byte < table.len() {
+        let ascii = byte as u8;
+        if ascii.is_ascii_alphanumeric() || ascii == b'\'' {
+            table[byte] = ascii.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
 struct Slug {
     /// Bytes, because most letters are one.
     words: Vec<u8>,
@@ -38,11 +52,14 @@ impl Slug {
     }
 
     fn ascii(&mut self, byte: u8) {
-        if byte.is_ascii_alphanumeric() {
-            self.hyphen();
-            self.words.push(byte.to_ascii_lowercase());
-        } else if byte != b'\'' {
-            self.gap = true;
+        match ASCII[usize::from(byte)] {
+            // "district's" is one word.
+            b'\'' => {}
+            b'-' => self.gap = true,
+            letter => {
+                self.hyphen();
+                self.words.push(letter);
+            }
         }
     }
 

@@ -18,7 +18,8 @@ use self::footnotes::Footnotes;
 use self::links::{OpenImage, OpenLink, is_figure};
 use self::tables::OpenTable;
 use super::html::escape_attribute;
-use super::{Context, Document, Heading, Label, Outline, Slot, SlotKind, Text, outline, raw, slug};
+use super::outline::Pieces;
+use super::{Context, Document, Heading, Label, Outline, Slot, SlotKind, outline, raw, slug};
 use crate::citations;
 use crate::components::{self, Masked};
 use crate::diagnostics::{Finding, Level, Lines};
@@ -58,7 +59,7 @@ pub(super) struct Writer<'a, 't> {
     /// The number that the next heading of the same words may get.
     next_numbers: HashMap<String, usize>,
     /// Words that stand together.
-    run: Text<'t>,
+    run: Pieces<'t>,
     heading: Option<OpenHeading>,
     /// The start tag of a heading, which is known at its end.
     heading_tag: String,
@@ -111,7 +112,7 @@ impl<'a, 't> Writer<'a, 't> {
             used_ids: HashSet::new(),
             headings_by_id: Vec::new(),
             next_numbers: HashMap::new(),
-            run: Text::default(),
+            run: Pieces::default(),
             heading: None,
             heading_tag: String::new(),
             image: None,
@@ -138,8 +139,10 @@ impl<'a, 't> Writer<'a, 't> {
         let mut events: Events<'_> = Vec::with_capacity(text.len() / 12 + 8);
         events.extend(Parser::new_ext(&text, options()).into_offset_iter());
         let outline = outline::read(&events, lines.text(), self.offset, &self.masked);
-        self.out.headings.reserve(outline.blocks.iter().filter(|block| block.kind.is_heading()).count());
-        self.headings_by_id.reserve(self.out.headings.capacity());
+        let (headings, links) = outline.count_headings_and_links();
+        self.headings_by_id.reserve(headings);
+        self.out.headings.reserve(headings);
+        self.out.links.reserve(links);
         // `{#id}`, `[^1]: …`
         if memchr::memchr2(b'{', b'^', text.as_bytes()).is_some() {
             self.prepare(&events);
@@ -329,7 +332,7 @@ impl<'a, 't> Writer<'a, 't> {
             Tag::Image { dest_url, title, .. } => {
                 self.image = Some(OpenImage {
                     alt: String::new(),
-                    target: dest_url.to_string(),
+                    target: (**dest_url).to_owned(),
                     title: title.trim().to_owned(),
                     span: self.span(range),
                 });
