@@ -144,6 +144,8 @@ pub struct Outline<'t> {
     joined: String,
     /// Where the pieces of the words of all blocks stand.
     pieces: Vec<(usize, usize)>,
+    /// Whether an author set an id by hand, or wrote a footnote.
+    pub(super) has_ids_or_notes: bool,
     /// Tables; their cells are blocks.
     pub tables: Vec<Table>,
     /// Lists; their items are blocks.
@@ -416,7 +418,11 @@ impl<'t> Reader<'t, '_> {
     fn start_block(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         match tag {
             Tag::Paragraph => self.open_block(BlockKind::Paragraph, range),
-            Tag::Heading { level, .. } => self.open_block(BlockKind::Heading(*level as u8), range),
+            Tag::Heading { level, id, .. } => {
+                self.outline.has_ids_or_notes |= id.is_some();
+                self.open_block(BlockKind::Heading(*level as u8), range);
+            }
+            Tag::FootnoteDefinition(_) => self.outline.has_ids_or_notes = true,
             Tag::CodeBlock(_) => self.open_block(BlockKind::Code, range),
             Tag::BlockQuote(None) => self.quotations += 1,
             Tag::List(first) => {
@@ -526,7 +532,9 @@ impl<'t> Reader<'t, '_> {
         }
         self.is_open = false;
         self.open.clear();
-        self.finish_image();
+        if self.image.is_some() {
+            self.finish_image();
+        }
         while let Some((element, _)) = self.marked.pop() {
             self.elements.truncate(element);
         }

@@ -143,8 +143,9 @@ impl<'a, 't> Writer<'a, 't> {
         self.headings_by_id.reserve(headings);
         self.out.headings.reserve(headings);
         self.out.links.reserve(links);
-        // `{#id}`, `[^1]: …`
-        if memchr::memchr2(b'{', b'^', text.as_bytes()).is_some() {
+        // A link has its address and its note.
+        self.out.slots.reserve(2 * links);
+        if outline.has_ids_or_notes {
             self.prepare(&events);
         }
         self.events(&events, 0..events.len());

@@ -43,7 +43,8 @@ impl Writer<'_, '_> {
         match scheme(destination) {
             None => {
                 let link = self.out.links.len();
-                self.out.links.push(Link { target: destination.to_owned(), text: String::new(), span });
+                let text = String::with_capacity(range.len().saturating_sub(destination.len()));
+                self.out.links.push(Link { target: destination.to_owned(), text, span });
                 self.push("<a href=\"");
                 self.slot(SlotKind::Href(link));
                 self.push("\">");

@@ -25,11 +25,14 @@ impl Writer<'_, '_> {
     }
 
     /// Writes the words collected so far, statutes and numbers as links.
-    #[inline]
+    #[inline(always)]
     pub(super) fn flush(&mut self) {
-        if self.run.as_str().is_empty() {
-            return;
+        if !self.run.as_str().is_empty() {
+            self.write_words();
         }
+    }
+
+    fn write_words(&mut self) {
         if let Some(run) = self.run.as_stretch() {
             self.run.clear();
             self.write_run(&run);
