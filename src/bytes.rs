@@ -15,9 +15,43 @@ pub(crate) fn position(bytes: &[u8], from: usize, test: impl Fn(u8) -> bool) -> 
     rest[skipped..].iter().position(|byte| test(*byte)).map(|at| from + skipped + at)
 }
 
+/// The kinds of all bytes together: one bit for each kind that stands among them.
+///
+/// Sixteen bytes are looked at in one step, so write `kinds` without branches: `u8::from(b == b'-') * DASH`.
+#[inline(always)]
+pub(crate) fn union(bytes: &[u8], kinds: impl Fn(u8) -> u8) -> u8 {
+    let all = |step: &[u8; 16]| step.iter().fold(0, |found, byte| found | kinds(*byte));
+    let (steps, rest) = bytes.as_chunks();
+    let found = steps.iter().fold(0, |found, step| found | all(step));
+    let Some(first) = rest.first() else { return found };
+    // The last step may go over some bytes again.
+    let mut last = [*first; 16];
+    match bytes.last_chunk() {
+        Some(chunk) => last = *chunk,
+        None => last[..rest.len()].copy_from_slice(rest),
+    }
+    found | all(&last)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_kinds_of_all_bytes_are_found() {
+        let kind = |b: u8| if b.is_ascii_digit() { 1 << (b - b'0') } else { 0 };
+        for length in 0..50 {
+            let mut bytes = vec![b'a'; length];
+            assert_eq!(union(&bytes, kind), 0);
+            for at in 0..length {
+                bytes[at] = b'5';
+                bytes[length - 1] = b'7';
+                let plain = bytes.iter().fold(0, |all, byte| all | kind(*byte));
+                assert_eq!(union(&bytes, kind), plain, "{bytes:?}");
+                bytes[at] = b'a';
+            }
+        }
+    }
 
     #[test]
     fn the_first_byte_is_found_wherever_it_stands() {

@@ -33,7 +33,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{FileName, Finding, Fix, Level, Lines};
 use crate::language;
-use crate::markdown::Outline;
+use crate::markdown::{Block, Outline};
 use crate::page::Page;
 use crate::site::{Site, State};
 use crate::theme::Theme;
@@ -45,7 +45,8 @@ pub use settled::{Standing, settle, settle_page};
 
 /// Finds what is wrong with one page, as far as the page alone tells. `language` is that of its text.
 pub fn page(page: &Page, outline: &Outline, lines: &Lines<'_>, language: &str, findings: &mut Vec<Finding>) {
-    let prose: Vec<Prose<'_>> = outline.blocks.iter().map(Prose::of).collect();
+    let blocks: Vec<Block<'_>> = outline.blocks().collect();
+    let prose: Vec<Prose<'_>> = blocks.iter().map(Prose::of).collect();
     let mut check = PageCheck {
         page,
         outline,
@@ -184,7 +185,7 @@ impl Tongue {
 struct PageCheck<'a> {
     page: &'a Page,
     outline: &'a Outline<'a>,
-    /// The words of `outline.blocks`, block by block.
+    /// The words of its blocks, block by block.
     prose: &'a [Prose<'a>],
     lines: &'a Lines<'a>,
     language: &'a str,

@@ -316,8 +316,12 @@ fn date(text: &str, free: usize, at: usize) -> Option<Mark> {
     if digits > 2 {
         return None;
     }
-    let day: i8 = text[at..at + digits].parse().ok()?;
     let after = at + digits;
+    // "3-4", "8:30", "in room 12."
+    if !matches!(bytes.get(after)?, b' ' | b'\n' | b',' | 0xC2) {
+        return None;
+    }
+    let day: i8 = text[at..after].parse().ok()?;
     // October 8, 2020
     if let Some((start, month)) = month_before(&text[free..at]) {
         let rest = &text[after..];
@@ -358,7 +362,12 @@ impl<'a> Words<'a> {
     fn word(&mut self) -> Option<&'a str> {
         let rest = &self.text[self.at..];
         let start = rest.len() - rest.trim_start_matches([' ', '\n', '\u{a0}']).len();
-        let length = rest[start..].find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len() - start);
+        let word = &rest[start..];
+        let ascii = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let length = match word.as_bytes().get(ascii) {
+            Some(0x80..) => word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len()),
+            _ => ascii,
+        };
         if start == 0 || length == 0 {
             return None;
         }

@@ -25,7 +25,7 @@ fn is_document(file: &str) -> bool {
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
     for prose in check.prose {
-        for inline in &prose.block.inlines {
+        for inline in prose.block.inlines {
             let InlineKind::Link { target, .. } = &inline.kind else { continue };
             if addresses::is_hosted_video(target) && !says_captions(&prose.lower()[inline.text.clone()], prose) {
                 check.report(

@@ -12,7 +12,7 @@ const LONGEST: usize = 160;
 pub(super) fn check(check: &mut PageCheck<'_>) {
     let prose = check.prose;
     for (at, one) in prose.iter().enumerate() {
-        for inline in &one.block.inlines {
+        for inline in one.block.inlines {
             let InlineKind::Image { target, alt, title } = &inline.kind else { continue };
             if target.starts_with("data:") {
                 check.report(

@@ -175,8 +175,8 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
         if matches!(prose.block.kind, BlockKind::Code) {
             continue;
         }
-        let tag = prose.block.language.as_deref().unwrap_or(check.language);
-        for inline in &prose.block.inlines {
+        let tag = prose.block.language.unwrap_or(check.language);
+        for inline in prose.block.inlines {
             match &inline.kind {
                 InlineKind::Image { alt, title, .. } => {
                     unmarked(check, alt.as_str(), tag, &|range| alt.span(range));
@@ -190,13 +190,13 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
                 _ => {}
             }
         }
-        let tongue = prose.block.language.as_deref().map_or(check.tongue, Tongue::of);
+        let tongue = prose.block.language.map_or(check.tongue, Tongue::of);
         if !may_be_foreign(prose, tongue) {
             continue;
         }
         // Words that are marked, are code or the name of a file say nothing about the rest.
         let mut rest = prose.text().to_owned();
-        for inline in &prose.block.inlines {
+        for inline in prose.block.inlines {
             if matches!(inline.kind, InlineKind::Language(_) | InlineKind::Code) {
                 blank(&mut rest, &inline.text);
             }

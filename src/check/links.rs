@@ -17,7 +17,7 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     let mut seen: HashMap<String, &str> = HashMap::with_capacity(check.page.document.links.len());
     for prose in check.prose {
         let mut before: Option<&Inline> = None;
-        for inline in &prose.block.inlines {
+        for inline in prose.block.inlines {
             let InlineKind::Link { target, auto, .. } = &inline.kind else { continue };
             let words = prose.text()[inline.text.clone()].trim();
             addresses::check(check, inline, target);

@@ -116,7 +116,7 @@ fn capital_words(text: &str) -> usize {
 }
 
 fn emphasis(check: &mut PageCheck<'_>, prose: &Prose<'_>) {
-    for inline in &prose.block.inlines {
+    for inline in prose.block.inlines {
         let marked = prose.text().get(inline.text.clone()).unwrap_or_default();
         // Most are short, and no text has more characters than bytes.
         if marked.len() <= LONGEST_SHIFTED {

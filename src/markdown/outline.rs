@@ -2,6 +2,7 @@
 //! The checks read it; it is dropped after them.
 
 use std::borrow::Cow;
+use std::mem;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -13,42 +14,14 @@ use crate::components::{self, Masked};
 /// Words, and where in the file each piece of them stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text<'t> {
-    /// Borrowed from the file while they are one stretch of it.
     words: Cow<'t, str>,
     /// Byte of the file at which the first piece starts.
     first: usize,
     /// Byte of `words` and byte of the file at which each other piece starts.
-    pieces: Vec<(usize, usize)>,
+    pieces: Cow<'t, [(usize, usize)]>,
 }
 
-impl<'t> Text<'t> {
-    /// Adds a piece that stands at byte `at` of the file.
-    pub fn push(&mut self, piece: &str, at: usize, file: &'t str) {
-        let start = self.words.len();
-        if start == 0 {
-            self.first = at;
-        } else if self.place(start) != at {
-            self.pieces.push((start, at));
-        }
-        if let Cow::Owned(words) = &mut self.words
-            && start > 0
-        {
-            words.push_str(piece);
-            return;
-        }
-        let stretch = file.get(self.first..at + piece.len()).filter(|stretch| stretch.len() == start + piece.len());
-        self.words = match stretch {
-            Some(stretch) if stretch.as_bytes()[start..] == *piece.as_bytes() => Cow::Borrowed(stretch),
-            _ => {
-                // More pieces follow most second ones: "See [the handbook](…) for the details."
-                let mut words = String::with_capacity(2 * (start + piece.len()) + 100);
-                words.push_str(&self.words);
-                words.push_str(piece);
-                Cow::Owned(words)
-            }
-        };
-    }
-
+impl Text<'_> {
     /// The words.
     #[inline]
     #[must_use]
@@ -77,17 +50,159 @@ impl<'t> Text<'t> {
     }
 }
 
+/// A text while it is read, piece by piece. The next one takes its memory.
+#[derive(Default)]
+pub(super) struct Pieces<'t> {
+    /// The words, while they are one stretch of the file.
+    stretch: &'t str,
+    /// The words, since they are not.
+    joined: String,
+    first: usize,
+    others: Vec<(usize, usize)>,
+}
+
+impl<'t> Pieces<'t> {
+    /// Adds a piece that stands at byte `at` of the file.
+    pub(super) fn push(&mut self, piece: &str, at: usize, file: &'t str) {
+        let start = self.as_str().len();
+        if start > 0 {
+            self.append(start, piece, at, file);
+            return;
+        }
+        self.first = at;
+        match file.get(at..at + piece.len()) {
+            Some(stretch) if is_same(stretch, piece) => self.stretch = stretch,
+            _ => self.joined.push_str(piece),
+        }
+    }
+
+    fn append(&mut self, start: usize, piece: &str, at: usize, file: &'t str) {
+        let (last, source) = self.others.last().copied().unwrap_or((0, self.first));
+        let follows = source + (start - last) == at;
+        if !follows {
+            self.others.push((start, at));
+        }
+        if self.joined.is_empty() {
+            let end = at + piece.len();
+            if follows && file.get(at..end).is_some_and(|stretch| is_same(stretch, piece)) {
+                self.stretch = &file[self.first..end];
+                return;
+            }
+            self.joined.push_str(self.stretch);
+        }
+        self.joined.push_str(piece);
+    }
+
+    /// The words.
+    #[inline]
+    pub(super) fn as_str(&self) -> &str {
+        if self.joined.is_empty() { self.stretch } else { &self.joined }
+    }
+
+    /// The text, when it is one stretch of the file.
+    pub(super) fn as_stretch(&self) -> Option<Text<'t>> {
+        let words = Cow::Borrowed(self.stretch);
+        self.joined.is_empty().then_some(Text { words, first: self.first, pieces: Cow::Borrowed(&[]) })
+    }
+
+    /// The text so far.
+    pub(super) fn as_text(&self) -> Text<'_> {
+        let (words, pieces) = (Cow::Borrowed(self.as_str()), Cow::Borrowed(self.others.as_slice()));
+        Text { words, first: self.first, pieces }
+    }
+
+    /// The text; the next one starts with nothing.
+    fn take(&mut self) -> Text<'t> {
+        let text = self.as_stretch().unwrap_or_else(|| Text {
+            words: Cow::Owned(mem::take(&mut self.joined)),
+            first: self.first,
+            pieces: Cow::Owned(mem::take(&mut self.others)),
+        });
+        self.clear();
+        text
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.stretch = "";
+        self.joined.clear();
+        self.others.clear();
+    }
+}
+
+/// Whether two texts are one and the same, or at least alike: most words of a page are still where the file has them.
+fn is_same(stretch: &str, piece: &str) -> bool {
+    std::ptr::eq(stretch, piece) || stretch == piece
+}
+
 /// Everything of a page, in order.
 #[derive(Debug, Default)]
 pub struct Outline<'t> {
-    /// Headings, paragraphs, items, cells …
-    pub blocks: Vec<Block<'t>>,
+    blocks: Vec<Kept<'t>>,
+    /// The inlines of all blocks.
+    inlines: Vec<Inline<'t>>,
+    /// The words of blocks that are more than one stretch of the file.
+    joined: String,
+    /// Where the pieces of the words of all blocks stand.
+    pieces: Vec<(usize, usize)>,
+    /// Whether an author set an id by hand, or wrote a footnote.
+    pub(super) has_ids_or_notes: bool,
     /// Tables; their cells are blocks.
     pub tables: Vec<Table>,
     /// Lists; their items are blocks.
     pub lists: Vec<List>,
     /// Raw HTML, piece by piece: bytes of the file.
     pub html: Vec<Range<usize>>,
+}
+
+/// A block as an outline keeps it: places in what all blocks share, because a page has a hundred blocks.
+#[derive(Debug)]
+struct Kept<'t> {
+    kind: BlockKind,
+    span: Range<usize>,
+    words: Words<'t>,
+    first: usize,
+    pieces: Range<usize>,
+    inlines: Range<usize>,
+    quotations: usize,
+    lists: usize,
+    language: Option<Rc<str>>,
+}
+
+#[derive(Debug)]
+enum Words<'t> {
+    /// A stretch of the file.
+    Stretch(&'t str),
+    /// Bytes of `Outline::joined`.
+    Joined(Range<usize>),
+}
+
+impl Outline<'_> {
+    /// Headings, paragraphs, items, cells …
+    pub fn blocks(&self) -> impl Iterator<Item = Block<'_>> {
+        self.blocks.iter().map(|kept| Block {
+            kind: kept.kind,
+            span: kept.span.clone(),
+            text: Text {
+                words: Cow::Borrowed(match &kept.words {
+                    Words::Stretch(words) => words,
+                    Words::Joined(range) => &self.joined[range.clone()],
+                }),
+                first: kept.first,
+                pieces: Cow::Borrowed(&self.pieces[kept.pieces.clone()]),
+            },
+            inlines: &self.inlines[kept.inlines.clone()],
+            quotations: kept.quotations,
+            lists: kept.lists,
+            language: kept.language.as_deref(),
+        })
+    }
+
+    /// How many headings and how many links there are.
+    pub(super) fn count_headings_and_links(&self) -> (usize, usize) {
+        let headings = self.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_))).count();
+        let links = self.inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Link { .. })).count();
+        (headings, links)
+    }
 }
 
 /// A heading, a paragraph, an item, a cell …
@@ -100,13 +215,13 @@ pub struct Block<'t> {
     /// Its words, without those in the brackets of pictures.
     pub text: Text<'t>,
     /// What is marked in it, the outer before the inner.
-    pub inlines: Vec<Inline<'t>>,
+    pub inlines: &'t [Inline<'t>],
     /// How many quotations it stands in.
     pub quotations: usize,
     /// How many lists it stands in.
     pub lists: usize,
     /// The language that raw HTML around it says.
-    pub language: Option<Rc<str>>,
+    pub language: Option<&'t str>,
 }
 
 /// What a block is.
@@ -153,7 +268,7 @@ pub enum InlineKind<'t> {
     /// A link.
     Link {
         /// Where it leads, as it was written.
-        target: String,
+        target: Cow<'t, str>,
         /// The words in quotation marks after the address.
         title: String,
         /// Whether its words are its address, between `<` and `>`.
@@ -215,6 +330,9 @@ pub(super) fn read<'t>(
     let mut reader = Reader { text, offset, masked, ..Reader::default() };
     // A block has a start, words and an end.
     reader.outline.blocks.reserve(events.len() / 3);
+    reader.outline.inlines.reserve(events.len() / 8);
+    reader.outline.pieces.reserve(events.len() / 8);
+    reader.outline.joined.reserve(text.len() / 4);
     for (event, range) in events {
         reader.event(event, &(range.start + offset..range.end + offset));
     }
@@ -230,10 +348,15 @@ struct Reader<'t, 'm> {
     outline: Outline<'t>,
     /// Whether the last block is still read.
     is_open: bool,
+    /// The words of the open block.
+    words: Pieces<'t>,
+    /// The words in the brackets of the open picture.
+    alt: Pieces<'t>,
     /// What surrounds the block: items, definitions.
     around: Vec<BlockKind>,
-    /// Places in the inlines of the block of what is open.
+    /// Places in the inlines of what is open.
     open: Vec<usize>,
+    /// The place of the open picture.
     image: Option<usize>,
     lists: Vec<usize>,
     quotations: usize,
@@ -275,11 +398,13 @@ impl<'t> Reader<'t, '_> {
             Tag::Strikethrough => {}
             Tag::Link { link_type, dest_url, title, .. } => {
                 let auto = matches!(link_type, LinkType::Autolink | LinkType::Email);
-                let kind = InlineKind::Link { target: (**dest_url).to_owned(), title: (**title).to_owned(), auto };
+                let kind =
+                    InlineKind::Link { target: self.address(dest_url, range), title: (**title).to_owned(), auto };
                 self.mark(kind, range);
             }
             Tag::Image { dest_url, title, .. } => {
                 let (target, title) = ((**dest_url).to_owned(), (**title).to_owned());
+                self.finish_image();
                 self.mark(InlineKind::Image { target, alt: Text::default(), title }, range);
                 self.image = self.open.last().copied();
             }
@@ -293,7 +418,11 @@ impl<'t> Reader<'t, '_> {
     fn start_block(&mut self, tag: &Tag<'_>, range: &Range<usize>) {
         match tag {
             Tag::Paragraph => self.open_block(BlockKind::Paragraph, range),
-            Tag::Heading { level, .. } => self.open_block(BlockKind::Heading(*level as u8), range),
+            Tag::Heading { level, id, .. } => {
+                self.outline.has_ids_or_notes |= id.is_some();
+                self.open_block(BlockKind::Heading(*level as u8), range);
+            }
+            Tag::FootnoteDefinition(_) => self.outline.has_ids_or_notes = true,
             Tag::CodeBlock(_) => self.open_block(BlockKind::Code, range),
             Tag::BlockQuote(None) => self.quotations += 1,
             Tag::List(first) => {
@@ -332,7 +461,7 @@ impl<'t> Reader<'t, '_> {
                 }
             }
             TagEnd::Image => {
-                self.image = None;
+                self.finish_image();
                 if let Some(at) = self.open.pop() {
                     self.finish(at);
                 }
@@ -372,72 +501,87 @@ impl<'t> Reader<'t, '_> {
 
     fn open_block(&mut self, kind: BlockKind, range: &Range<usize>) {
         self.is_open = true;
-        self.outline.blocks.push(Block {
+        let inlines = self.outline.inlines.len();
+        self.outline.blocks.push(Kept {
             kind,
             span: range.clone(),
-            text: Text::default(),
-            inlines: Vec::new(),
+            words: Words::Stretch(""),
+            first: 0,
+            pieces: 0..0,
+            inlines: inlines..inlines,
             quotations: self.quotations,
             lists: self.lists.len(),
             language: self.elements.iter().rev().find_map(|(_, language)| language.clone()),
         });
     }
 
-    /// The open block.
-    fn block(&mut self) -> Option<&mut Block<'t>> {
-        self.outline.blocks.last_mut().filter(|_| self.is_open)
-    }
-
-    /// The open block, which reaches over `range`; the words of a tight item or definition open one themselves.
-    fn block_over(&mut self, range: &Range<usize>) -> Option<&mut Block<'t>> {
+    /// The open block reaches over `range`; the words of a tight item or definition open one themselves.
+    fn block_over(&mut self, range: &Range<usize>) {
         if !self.is_open {
             let kind = self.around.last().copied().unwrap_or(BlockKind::Paragraph);
             self.open_block(kind, range);
         }
-        let block = self.outline.blocks.last_mut()?;
-        block.span.end = block.span.end.max(range.end);
-        Some(block)
+        if let Some(block) = self.outline.blocks.last_mut() {
+            block.span.end = block.span.end.max(range.end);
+        }
     }
 
     fn close(&mut self) {
         if !self.is_open {
             return;
         }
+        self.is_open = false;
         self.open.clear();
-        self.image = None;
+        if self.image.is_some() {
+            self.finish_image();
+        }
         while let Some((element, _)) = self.marked.pop() {
             self.elements.truncate(element);
         }
-        let text = self.text;
-        if let Some(block) = self.block() {
-            for inline in &mut block.inlines {
-                inline.text.end = inline.text.end.min(block.text.words.len()).max(inline.text.start);
-            }
-            let trimmed = text[block.span.clone()].trim_end();
-            block.span.end = block.span.start + trimmed.len();
+        let Outline { blocks, inlines, joined, pieces, .. } = &mut self.outline;
+        let Some(block) = blocks.last_mut() else { return };
+        let words = &mut self.words;
+        let length = words.as_str().len();
+        block.inlines.end = inlines.len();
+        for inline in &mut inlines[block.inlines.clone()] {
+            inline.text.end = inline.text.end.min(length).max(inline.text.start);
         }
-        self.is_open = false;
+        block.first = words.first;
+        if words.joined.is_empty() {
+            block.words = Words::Stretch(words.stretch);
+        } else {
+            block.words = Words::Joined(joined.len()..joined.len() + length);
+            block.pieces = pieces.len()..pieces.len() + words.others.len();
+            joined.push_str(&words.joined);
+            pieces.extend_from_slice(&words.others);
+        }
+        words.clear();
+        let trimmed = self.text[block.span.clone()].trim_end();
+        block.span.end = block.span.start + trimmed.len();
+    }
+
+    /// Gives the open picture its words.
+    fn finish_image(&mut self) {
+        if let Some(place) = self.image.take()
+            && let InlineKind::Image { alt, .. } = &mut self.outline.inlines[place].kind
+        {
+            *alt = self.alt.take();
+        }
     }
 
     fn words(&mut self, words: &str, at: usize) {
-        let (image, text) = (self.image, self.text);
-        let Some(block) = self.block_over(&(at..at)) else { return };
-        if let Some(place) = image
-            && let Some(Inline { kind: InlineKind::Image { alt, .. }, .. }) = block.inlines.get_mut(place)
-        {
-            alt.push(words, at, text);
-        } else {
-            block.text.push(words, at, text);
-        }
+        self.block_over(&(at..at));
+        let pieces = if self.image.is_some() { &mut self.alt } else { &mut self.words };
+        pieces.push(words, at, self.text);
     }
 
-    /// Marks what follows until it is finished; returns its place in the inlines of the block.
+    /// Marks what follows until it is finished; returns its place in the inlines.
     fn mark(&mut self, kind: InlineKind<'t>, range: &Range<usize>) -> usize {
+        self.block_over(range);
         let is_nested = !matches!(kind, InlineKind::Code | InlineKind::Language(_));
-        let Some(block) = self.block_over(range) else { return 0 };
-        let at = block.text.words.len();
-        let place = block.inlines.len();
-        block.inlines.push(Inline { kind, text: at..usize::MAX, span: range.clone() });
+        let at = self.words.as_str().len();
+        let place = self.outline.inlines.len();
+        self.outline.inlines.push(Inline { kind, text: at..usize::MAX, span: range.clone() });
         if is_nested {
             self.open.push(place);
         }
@@ -445,11 +589,15 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn finish(&mut self, place: usize) {
-        if let Some(block) = self.block() {
-            let end = block.text.words.len();
-            if let Some(inline) = block.inlines.get_mut(place) {
-                inline.text.end = end;
-            }
+        self.outline.inlines[place].text.end = self.words.as_str().len();
+    }
+
+    /// The address of a link, which most links end with: `[words](address)`, `<address>`.
+    fn address(&self, address: &str, link: &Range<usize>) -> Cow<'t, str> {
+        let end = link.end - 1;
+        match end.checked_sub(address.len()).and_then(|start| self.text.get(start..end)) {
+            Some(written) if written == address => Cow::Borrowed(written),
+            _ => Cow::Owned(address.to_owned()),
         }
     }
 
@@ -461,11 +609,7 @@ impl<'t> Reader<'t, '_> {
                 self.marked.truncate(at);
                 self.elements.truncate(element);
                 self.finish(place);
-                if let Some(block) = self.block()
-                    && let Some(inline) = block.inlines.get_mut(place)
-                {
-                    inline.span.end = range.end;
-                }
+                self.outline.inlines[place].span.end = range.end;
             }
             return;
         }
@@ -541,7 +685,7 @@ mod tests {
         fn each_piece_keeps_its_place(
             pieces in proptest::collection::vec((0..FILE.len(), 0..9usize, proptest::bool::weighted(0.3), proptest::bool::ANY), 0..6)
         ) {
-            let mut text = Text::default();
+            let mut text = Pieces::default();
             let (mut words, mut places) = (String::new(), Vec::new());
             let mut last = 0;
             for (at, length, is_other, follows) in pieces {
@@ -553,10 +697,14 @@ mod tests {
                 words.push_str(&piece);
                 places.extend(at..last);
             }
-            proptest::prop_assert_eq!(text.as_str(), &words);
+            let view = text.as_text();
+            proptest::prop_assert_eq!(view.as_str(), &words);
+            proptest::prop_assert!(text.as_stretch().is_none_or(|stretch| stretch == view));
             for (start, place) in places.iter().enumerate() {
-                proptest::prop_assert_eq!(text.span(&(start..start + 1)), *place..place + 1);
+                proptest::prop_assert_eq!(view.span(&(start..start + 1)), *place..place + 1);
             }
+            let view = view.clone();
+            proptest::prop_assert_eq!(view, text.take());
         }
     }
 }

@@ -6,17 +6,32 @@ use unicode_normalization::UnicodeNormalization;
 /// script kept (`ñ` stays `ñ`), everything between them one hyphen.
 #[must_use]
 pub fn slugify(text: &str) -> String {
-    let mut slug = Slug { words: String::with_capacity(text.len()), gap: false };
+    let mut slug = Slug { words: Vec::with_capacity(text.len()), gap: false };
     if text.is_ascii() {
         text.bytes().for_each(|byte| slug.ascii(byte));
     } else {
         text.nfc().for_each(|c| slug.push(c));
     }
-    slug.words
+    String::from_utf8(slug.words).unwrap_or_default()
 }
 
+/// What becomes of each ASCII byte: a small letter or a digit, a hyphen, or for an apostrophe nothing.
+const ASCII: [u8; 128] = {
+    let mut table = [b'-'; 128];
+    let mut byte = 0;
+    while byte < table.len() {
+        let ascii = byte as u8;
+        if ascii.is_ascii_alphanumeric() || ascii == b'\'' {
+            table[byte] = ascii.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
 struct Slug {
-    words: String,
+    /// Bytes, because most letters are one.
+    words: Vec<u8>,
     /// Whether a hyphen is due before the next letter.
     gap: bool,
 }
@@ -27,7 +42,9 @@ impl Slug {
             self.ascii(c as u8);
         } else if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
             self.hyphen();
-            self.words.extend(c.to_lowercase());
+            for c in c.to_lowercase() {
+                self.words.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            }
         } else if !matches!(c, '’' | '\u{ad}') {
             // “district’s” is one word.
             self.gap = true;
@@ -35,17 +52,20 @@ impl Slug {
     }
 
     fn ascii(&mut self, byte: u8) {
-        if byte.is_ascii_alphanumeric() {
-            self.hyphen();
-            self.words.push(char::from(byte.to_ascii_lowercase()));
-        } else if byte != b'\'' {
-            self.gap = true;
+        match ASCII[usize::from(byte)] {
+            // "district's" is one word.
+            b'\'' => {}
+            b'-' => self.gap = true,
+            letter => {
+                self.hyphen();
+                self.words.push(letter);
+            }
         }
     }
 
     fn hyphen(&mut self) {
         if self.gap && !self.words.is_empty() {
-            self.words.push('-');
+            self.words.push(b'-');
         }
         self.gap = false;
     }

@@ -18,7 +18,8 @@ use self::footnotes::Footnotes;
 use self::links::{OpenImage, OpenLink, is_figure};
 use self::tables::OpenTable;
 use super::html::escape_attribute;
-use super::{Context, Document, Heading, Label, Outline, Slot, SlotKind, Text, outline, raw, slug};
+use super::outline::Pieces;
+use super::{Context, Document, Heading, Label, Outline, Slot, SlotKind, outline, raw, slug};
 use crate::citations;
 use crate::components::{self, Masked};
 use crate::diagnostics::{Finding, Level, Lines};
@@ -51,12 +52,17 @@ pub(super) struct Writer<'a, 't> {
     out: Document,
     /// Bytes to add to an event's range to get bytes of the file.
     offset: usize,
+    /// Ids that authors set by hand, and those of footnotes.
     used_ids: HashSet<String>,
+    /// Places of `out.headings` in the order of their ids.
+    headings_by_id: Vec<usize>,
     /// The number that the next heading of the same words may get.
     next_numbers: HashMap<String, usize>,
     /// Words that stand together.
-    run: Text<'t>,
+    run: Pieces<'t>,
     heading: Option<OpenHeading>,
+    /// The start tag of a heading, which is known at its end.
+    heading_tag: String,
     image: Option<OpenImage>,
     links: Vec<OpenLink>,
     tables: Vec<OpenTable>,
@@ -104,9 +110,11 @@ impl<'a, 't> Writer<'a, 't> {
             masked: Vec::new(),
             out: Document { html: String::with_capacity(length + length / 2), ..Document::default() },
             used_ids: HashSet::new(),
+            headings_by_id: Vec::new(),
             next_numbers: HashMap::new(),
-            run: Text::default(),
+            run: Pieces::default(),
             heading: None,
+            heading_tag: String::new(),
             image: None,
             links: Vec::new(),
             tables: Vec::new(),
@@ -131,7 +139,15 @@ impl<'a, 't> Writer<'a, 't> {
         let mut events: Events<'_> = Vec::with_capacity(text.len() / 12 + 8);
         events.extend(Parser::new_ext(&text, options()).into_offset_iter());
         let outline = outline::read(&events, lines.text(), self.offset, &self.masked);
-        self.prepare(&events);
+        let (headings, links) = outline.count_headings_and_links();
+        self.headings_by_id.reserve(headings);
+        self.out.headings.reserve(headings);
+        self.out.links.reserve(links);
+        // A link has its address and its note.
+        self.out.slots.reserve(2 * links);
+        if outline.has_ids_or_notes {
+            self.prepare(&events);
+        }
         self.events(&events, 0..events.len());
         self.close_question();
         self.close_components(0);
@@ -147,15 +163,12 @@ impl<'a, 't> Writer<'a, 't> {
 
     /// Ids that authors set by hand are theirs; footnotes are found before they are referred to.
     fn prepare(&mut self, events: &Events<'_>) {
-        let (mut headings, mut links) = (0, 0);
         let mut open: Option<(String, usize)> = None;
         for (at, (event, _)) in events.iter().enumerate() {
             match event {
                 Event::Start(Tag::Heading { id: Some(id), .. }) => {
                     self.used_ids.insert(id.to_string());
                 }
-                Event::End(TagEnd::Heading(_)) => headings += 1,
-                Event::End(TagEnd::Link) => links += 1,
                 Event::Start(Tag::FootnoteDefinition(label)) if open.is_none() => open = Some((label.to_string(), at)),
                 Event::End(TagEnd::FootnoteDefinition) => {
                     if let Some((label, start)) = open.take() {
@@ -165,9 +178,6 @@ impl<'a, 't> Writer<'a, 't> {
                 _ => {}
             }
         }
-        self.used_ids.reserve(headings);
-        self.out.headings.reserve(headings);
-        self.out.links.reserve(links);
     }
 
     fn events(&mut self, events: &Events<'_>, range: Range<usize>) {
@@ -274,10 +284,12 @@ impl<'a, 't> Writer<'a, 't> {
                     None => self.push("<ul>\n"),
                     Some(first) => {
                         // Numbers of three digits need more room than a narrow screen leaves them.
-                        let wide = if first + items_of(events, at) > 100 { " class=\"wide\"" } else { "" };
-                        let start = if *first == 1 { String::new() } else { format!(" start=\"{first}\"") };
-                        let tag = format!("<ol{wide}{start}>\n");
-                        self.push(&tag);
+                        let is_wide = first + items_of(events, at) > 100;
+                        self.push(if is_wide { "<ol class=\"wide\"" } else { "<ol" });
+                        if *first != 1 {
+                            self.push(&format!(" start=\"{first}\""));
+                        }
+                        self.push(">\n");
                     }
                 }
             }
@@ -321,7 +333,7 @@ impl<'a, 't> Writer<'a, 't> {
             Tag::Image { dest_url, title, .. } => {
                 self.image = Some(OpenImage {
                     alt: String::new(),
-                    target: dest_url.to_string(),
+                    target: (**dest_url).to_owned(),
                     title: title.trim().to_owned(),
                     span: self.span(range),
                 });
@@ -460,19 +472,20 @@ impl<'a, 't> Writer<'a, 't> {
             None => self.unique_id(slug::slugify(&text)),
         };
         let question = self.context.kind == Kind::Faq && heading.level == 3 && self.depth == 0;
-        let mut opening = String::with_capacity(id.len() + 48);
+        let opening = &mut self.heading_tag;
+        opening.clear();
         if question {
             opening.push_str("<details class=\"question\" id=\"");
-            escape_attribute(&mut opening, &id);
+            escape_attribute(opening, &id);
             opening.push_str("\">\n<summary><h3>");
         } else {
             opening.push_str("<h");
             opening.push(char::from(b'0' + heading.level));
             opening.push_str(" id=\"");
-            escape_attribute(&mut opening, &id);
+            escape_attribute(opening, &id);
             opening.push_str("\">");
         }
-        self.out.html.insert_str(heading.html_start, &opening);
+        self.out.html.insert_str(heading.html_start, opening);
         for slot in &mut self.out.slots[heading.slots_start..] {
             slot.at += opening.len();
         }
@@ -487,7 +500,15 @@ impl<'a, 't> Writer<'a, 't> {
         if let Some((_, value)) = machine_readable::school_years(&text).first() {
             self.out.school_years.push(Located { value: *value, span: heading.span.clone() });
         }
+        let place = self.headings_by_id.partition_point(|known| self.out.headings[*known].id < id);
+        self.headings_by_id.insert(place, self.out.headings.len());
         self.out.headings.push(Heading { level: heading.level, id, text, span: heading.span });
+    }
+
+    fn is_used(&self, id: &str) -> bool {
+        let headings = &self.out.headings;
+        self.used_ids.contains(id)
+            || self.headings_by_id.binary_search_by(|known| headings[*known].id.as_str().cmp(id)).is_ok()
     }
 
     /// `wanted`, or the first of `wanted-2`, `wanted-3`, … that no other element has.
@@ -495,14 +516,15 @@ impl<'a, 't> Writer<'a, 't> {
         if wanted.is_empty() {
             wanted.push_str("section");
         }
-        if self.used_ids.insert(wanted.clone()) {
+        if !self.is_used(&wanted) {
             return wanted;
         }
-        let number = self.next_numbers.entry(wanted.clone()).or_insert(2);
+        let mut number = self.next_numbers.get(&wanted).copied().unwrap_or(2);
         loop {
             let id = format!("{wanted}-{number}");
-            *number += 1;
-            if self.used_ids.insert(id.clone()) {
+            number += 1;
+            if !self.is_used(&id) {
+                self.next_numbers.insert(wanted, number);
                 return id;
             }
         }

@@ -40,6 +40,7 @@ impl Writer<'_, '_> {
             return;
         }
         let id = self.unique_id("footnotes".to_owned());
+        self.used_ids.insert(id.clone());
         let opening = format!("<section class=\"footnotes\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">");
         self.push(&opening);
         self.slot(SlotKind::Label(Label::Footnotes));

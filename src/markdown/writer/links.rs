@@ -43,7 +43,8 @@ impl Writer<'_, '_> {
         match scheme(destination) {
             None => {
                 let link = self.out.links.len();
-                self.out.links.push(Link { target: destination.to_owned(), text: String::new(), span });
+                let text = String::with_capacity(range.len().saturating_sub(destination.len()));
+                self.out.links.push(Link { target: destination.to_owned(), text, span });
                 self.push("<a href=\"");
                 self.slot(SlotKind::Href(link));
                 self.push("\">");
@@ -56,7 +57,10 @@ impl Writer<'_, '_> {
                 self.push("<a class=\"external\"");
                 self.push(rel);
                 self.push(" href=\"");
-                escape_attribute(&mut self.out.html, &destination.replace(' ', "%20"));
+                for (number, part) in destination.split(' ').enumerate() {
+                    self.push(if number == 0 { "" } else { "%20" });
+                    escape_attribute(&mut self.out.html, part);
+                }
                 self.push("\">");
                 self.links.push(OpenLink::Outside);
             }
@@ -66,7 +70,9 @@ impl Writer<'_, '_> {
                     self.out.addresses.push(Located { value, span });
                 }
                 self.push("<a href=\"");
-                escape_attribute(&mut self.out.html, &destination.replace(' ', ""));
+                for part in destination.split(' ') {
+                    escape_attribute(&mut self.out.html, part);
+                }
                 self.push("\">");
                 self.links.push(OpenLink::Outside);
             }

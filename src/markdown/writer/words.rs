@@ -25,12 +25,28 @@ impl Writer<'_, '_> {
     }
 
     /// Writes the words collected so far, statutes and numbers as links.
+    #[inline(always)]
     pub(super) fn flush(&mut self) {
-        if self.run.as_str().is_empty() {
-            return;
+        if !self.run.as_str().is_empty() {
+            self.write_words();
         }
-        let run = mem::take(&mut self.run);
+    }
+
+    fn write_words(&mut self) {
+        if let Some(run) = self.run.as_stretch() {
+            self.run.clear();
+            self.write_run(&run);
+        } else {
+            let mut run = mem::take(&mut self.run);
+            self.write_run(&run.as_text());
+            run.clear();
+            self.run = run;
+        }
+    }
+
+    fn write_run(&mut self, run: &Text<'_>) {
         let text = run.as_str();
+        let bytes = Bytes::of(text);
         if let Some(heading) = &mut self.heading {
             push_line(&mut heading.text, text);
         }
@@ -38,25 +54,32 @@ impl Writer<'_, '_> {
             push_line(&mut self.out.links[*link].text, text);
         }
         if self.in_code || self.heading.is_some() || self.in_html.is_some() {
-            escape(&mut self.out.html, text);
-        } else if self.links.is_empty() && may_be_marked(text) {
-            self.marked_text(&run);
+            self.escape(text, bytes);
+        } else if self.links.is_empty() && may_be_marked(text, bytes) {
+            self.marked_text(run, bytes);
         } else {
             self.count_words(text);
-            escape(&mut self.out.html, text);
+            self.escape(text, bytes);
         }
     }
 
-    fn marked_text(&mut self, run: &Text<'_>) {
+    /// Writes text whose bytes are known.
+    fn escape(&mut self, text: &str, bytes: Bytes) {
+        if bytes.has(Bytes::MARKUP) { escape(&mut self.out.html, text) } else { self.push(text) }
+    }
+
+    fn marked_text(&mut self, run: &Text<'_>, bytes: Bytes) {
         let text = run.as_str();
         let mut marks = machine_readable::find(text);
-        for (range, value) in machine_readable::current_school_years(text) {
-            self.out.school_years.push(Located { value, span: run.span(&range) });
+        if bytes.has(Bytes::DASH) {
+            for (range, value) in machine_readable::current_school_years(text) {
+                self.out.school_years.push(Located { value, span: run.span(&range) });
+            }
         }
         let mut cites = citations::find(text, &mut self.last_code);
         if marks.is_empty() && cites.is_empty() {
             self.count_words(text);
-            escape(&mut self.out.html, text);
+            self.escape(text, bytes);
             return;
         }
         let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
@@ -160,12 +183,36 @@ impl Writer<'_, '_> {
     }
 }
 
+/// What kinds of bytes stand in a run of text.
+#[derive(Clone, Copy)]
+struct Bytes(u8);
+
+impl Bytes {
+    /// `&`, `<` and `>`.
+    const MARKUP: u8 = 1;
+    /// Digits, `:` and `@`.
+    const NUMBER: u8 = 2;
+    /// What may stand between two years: `-`, `/`, the first byte of a dash.
+    const DASH: u8 = 4;
+
+    fn of(text: &str) -> Self {
+        Self(bytes::union(text.as_bytes(), |b| {
+            // The colon follows the digits.
+            (u8::from((b == b'&') | (b == b'<') | (b == b'>')) * Bytes::MARKUP)
+                | (u8::from(matches!(b, b'0'..=b':') | (b == b'@')) * Bytes::NUMBER)
+                | (u8::from((b == b'-') | (b == b'/') | (b == 0xE2)) * Bytes::DASH)
+        }))
+    }
+
+    fn has(self, kind: u8) -> bool {
+        self.0 & kind != 0
+    }
+}
+
 /// Whether there may be anything in running text that a reader can follow: all of it has a digit, an `@` or a `:`,
 /// and letters, unless it is a telephone number.
-fn may_be_marked(text: &str) -> bool {
-    let is_number = text.len() < "555-555-0142".len() && text.bytes().all(|b| b < b'A');
-    // The colon follows the digits.
-    !is_number && bytes::position(text.as_bytes(), 0, |b| matches!(b, b'0'..=b':') | (b == b'@')).is_some()
+fn may_be_marked(text: &str, bytes: Bytes) -> bool {
+    bytes.has(Bytes::NUMBER) && (text.len() >= "555-555-0142".len() || !text.bytes().all(|b| b < b'A'))
 }
 
 /// Appends words that may be parted into lines.
@@ -213,10 +260,10 @@ mod tests {
     #[test]
     fn a_number_alone_leads_nowhere() {
         for text in ["42.0", "1,234", "9:30", "5 @ 2", "(12)"] {
-            assert!(!may_be_marked(text), "{text}");
+            assert!(!may_be_marked(text, Bytes::of(text)), "{text}");
         }
         for text in ["555-555-0142", "AB 130", "§ 51747", "a@b.org"] {
-            assert!(may_be_marked(text), "{text}");
+            assert!(may_be_marked(text, Bytes::of(text)), "{text}");
         }
     }
 
@@ -224,11 +271,14 @@ mod tests {
         #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 4000, ..Default::default() })]
 
         #[test]
-        fn what_leads_somewhere_may_be_marked(text in "(AB|EC|CCR|§|May|http|a\\.org|[-()@:/., ]|[0-9]{1,4})*") {
+        fn what_leads_somewhere_may_be_marked(text in "(AB|EC|CCR|§|May|http|a\\.org|[-–()@:/., &<>]|[0-9]{1,4})*") {
             let leads = !machine_readable::find(&text).is_empty()
                 || !machine_readable::current_school_years(&text).is_empty()
                 || !citations::find(&text, &mut Some(citations::Code::EDUCATION)).is_empty();
-            proptest::prop_assert!(!leads || may_be_marked(&text), "{}", text);
+            let bytes = Bytes::of(&text);
+            proptest::prop_assert!(!leads || may_be_marked(&text, bytes), "{}", text);
+            proptest::prop_assert!(bytes.has(Bytes::DASH) || machine_readable::school_years(&text).is_empty());
+            proptest::prop_assert_eq!(bytes.has(Bytes::MARKUP), text.contains(['&', '<', '>']));
         }
     }
 }
