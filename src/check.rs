@@ -300,13 +300,12 @@ fn shortened(text: &str) -> String {
             break;
         }
     }
-    if short.chars().count() <= MOST {
-        return short;
+    if let Some((end, _)) = short.char_indices().nth(MOST) {
+        let last_space = short.as_bytes()[..end].iter().rposition(|byte| *byte == b' ');
+        short.truncate(last_space.unwrap_or(end));
+        short.push_str(" …");
     }
-    let end = short.char_indices().nth(MOST).map_or(short.len(), |(at, _)| at);
-    let cut = &short[..end];
-    let cut = cut.rsplit_once(' ').map_or(cut, |(start, _)| start);
-    format!("{cut} …")
+    short
 }
 
 #[cfg(test)]

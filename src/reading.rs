@@ -5,6 +5,7 @@
 //! Headings, tables, code and the names of statutes do not count.
 
 mod english;
+mod known;
 
 use crate::language;
 use english::{Part, Run};

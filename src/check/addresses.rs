@@ -106,6 +106,9 @@ fn is_test_host(host: &str) -> bool {
 
 /// Whether an address leads to a video of a website that plays them.
 pub(super) fn is_hosted_video(target: &str) -> bool {
+    if !leads_out(target) {
+        return false;
+    }
     let Some((_, rest)) = target.split_once("://") else { return false };
     let (host, path) = host_and_path(rest);
     let path = path.trim_start_matches('/');

@@ -1,7 +1,6 @@
 //! Headings: what a reader who moves by them meets.
 
 use std::collections::HashSet;
-use std::ops::Range;
 
 use super::{PageCheck, Prose};
 use crate::diagnostics::{Fix, Level};
@@ -31,8 +30,8 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
     }
 }
 
-fn headings<'a>(check: &PageCheck<'a>) -> impl Iterator<Item = (u8, &'a Prose<'a>)> {
-    check.prose.iter().filter_map(|prose| match prose.block.kind {
+fn headings<'a>(prose: &'a [Prose<'a>]) -> impl Iterator<Item = (u8, &'a Prose<'a>)> {
+    prose.iter().filter_map(|prose| match prose.block.kind {
         // The title is the only first-level heading; another one counts as a second-level one.
         BlockKind::Heading(level) => Some((level.max(2), prose)),
         _ => None,
@@ -42,14 +41,13 @@ fn headings<'a>(check: &PageCheck<'a>) -> impl Iterator<Item = (u8, &'a Prose<'a
 /// WCAG 1.3.1: `##` then `####`.
 fn levels(check: &mut PageCheck<'_>) {
     let mut before = 1;
-    let found: Vec<_> = headings(check).map(|(level, prose)| (level, prose.block.span.clone())).collect();
-    for (level, span) in found {
+    for (level, prose) in headings(check.prose) {
         if level > before + 1 {
             let (wanted, written) = (marks(before + 1), marks(level));
             check.report(
                 "heading/skipped-level",
                 Level::Error,
-                span,
+                prose.block.span.clone(),
                 if before == 1 {
                     format!("The first heading of the page starts with {written}.")
                 } else {
@@ -70,8 +68,7 @@ fn marks(level: u8) -> String {
 fn duplicates(check: &mut PageCheck<'_>) {
     let mut path: Vec<(u8, usize)> = Vec::new();
     let mut seen: HashSet<(usize, &str)> = HashSet::with_capacity(check.page.document.headings.len());
-    let mut found: Vec<(Range<usize>, String)> = Vec::new();
-    for (number, (level, prose)) in headings(check).enumerate() {
+    for (number, (level, prose)) in headings(check.prose).enumerate() {
         while path.last().is_some_and(|(above, _)| *above >= level) {
             path.pop();
         }
@@ -79,17 +76,14 @@ fn duplicates(check: &mut PageCheck<'_>) {
         path.push((level, number));
         let words = prose.lower().trim();
         if !words.is_empty() && !seen.insert((parent, words)) {
-            found.push((prose.block.span.clone(), prose.text().trim().to_owned()));
+            check.report(
+                "heading/duplicate",
+                Level::Warning,
+                prose.block.span.clone(),
+                format!("There is another heading “{}” in this part of the page.", prose.text().trim()),
+                "Say in each what its part is about, so that a list of headings makes sense.",
+            );
         }
-    }
-    for (span, words) in found {
-        check.report(
-            "heading/duplicate",
-            Level::Warning,
-            span,
-            format!("There is another heading “{words}” in this part of the page."),
-            "Say in each what its part is about, so that a list of headings makes sense.",
-        );
     }
 }
 

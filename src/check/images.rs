@@ -186,31 +186,40 @@ const OPENINGS: [&str; 26] = [
 const EXTENSIONS: [&str; 12] =
     [".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".ico"];
 
+fn ends_like_a_file(lower: &str) -> bool {
+    // Most texts have no full stop near their end, and no extension has more letters than four.
+    lower.bytes().rev().take(5).any(|byte| byte == b'.')
+        && EXTENSIONS.iter().any(|extension| lower.ends_with(extension))
+}
+
 /// "IMG_2041.jpg", "640x480", or the name of the file itself.
 fn is_file_name(lower: &str, file: &str) -> bool {
-    let ends = EXTENSIONS.iter().any(|extension| lower.ends_with(extension));
+    let ends = ends_like_a_file(lower);
     let is_size = lower.starts_with(|c: char| c.is_ascii_digit() || c.is_whitespace())
         && lower.split(['x', '×']).count() == 2
         && lower.split(['x', '×']).all(|side| {
             let side = side.trim().trim_end_matches("px").trim();
             side.len() >= 2 && side.bytes().all(|b| b.is_ascii_digit())
         });
-    let stem = lowered(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
+    let stem = || lowered(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
     // "logo" for logo.svg is a placeholder, "students" for students.jpg may be all there is to say.
-    let is_stem = stem == lower && lower.contains(['_', '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-    ends || is_size || is_stem
+    let is_stem = || lower.bytes().any(|byte| matches!(byte, b'_' | b'-' | b'0'..=b'9')) && stem() == lower;
+    ends || is_size || is_stem()
 }
 
 /// "DSC00123", "Screenshot 2026-01-05 at 10.22.31", what Word and Google write by themselves.
 fn is_machine_made(lower: &str) -> bool {
-    if lower.contains("ai-generated content may be incorrect")
-        || lower.contains("description automatically generated")
-        || lower.contains("el contenido generado por ia")
-        || lower.contains("descripción generada automáticamente")
-    {
+    const SENTENCES: [&str; 4] = [
+        "ai-generated content may be incorrect",
+        "description automatically generated",
+        "el contenido generado por ia",
+        "descripción generada automáticamente",
+    ];
+    // One word is common to all.
+    if lower.contains("genera") && SENTENCES.iter().any(|sentence| lower.contains(sentence)) {
         return true;
     }
-    if EXTENSIONS.iter().any(|extension| lower.ends_with(extension)) {
+    if ends_like_a_file(lower) {
         return false;
     }
     // All other names that machines give have numbers.

@@ -14,7 +14,7 @@ use crate::source::document_kind;
 const LONGEST_ADDRESS: usize = 40;
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
-    let mut seen: HashMap<String, &str> = HashMap::with_capacity(check.page.document.links.len());
+    let mut seen: HashMap<Cow<'_, str>, &str> = HashMap::with_capacity(check.page.document.links.len());
     for prose in check.prose {
         let mut before: Option<&Inline> = None;
         for inline in prose.block.inlines {
@@ -28,8 +28,9 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
                 continue;
             }
             let pictures = pictures_in(prose, inline);
-            let lower = lowered(words);
-            name(check, prose, inline, (words, &lower), &pictures);
+            // Small letters stand where the capital ones did.
+            let lower = prose.lower()[inline.text.clone()].trim();
+            name(check, prose, inline, (words, lower), &pictures);
             same_words(check, &mut seen, inline, (words, lower), &pictures);
             adjacent(check, prose, before, inline, target);
             before = Some(inline);
@@ -312,18 +313,18 @@ fn raw_addresses_in_text(check: &mut PageCheck<'_>) {
 /// WCAG 2.4.4: the same words must lead to the same place.
 fn same_words<'a>(
     check: &mut PageCheck<'_>,
-    seen: &mut HashMap<String, &'a str>,
+    seen: &mut HashMap<Cow<'a, str>, &'a str>,
     inline: &'a Inline,
-    (words, lower): (&str, String),
+    (words, lower): (&str, &'a str),
     pictures: &[&str],
 ) {
     let InlineKind::Link { target, .. } = &inline.kind else { return };
     let (words, lower) = if words.is_empty() {
         let words = pictures.join(" ");
         let lower = lowered(&words);
-        (Cow::Owned(words), lower)
+        (Cow::Owned(words), Cow::Owned(lower))
     } else {
-        (Cow::Borrowed(words), lower)
+        (Cow::Borrowed(words), Cow::Borrowed(lower))
     };
     if words.is_empty() || is_vague(&lower, check.tongue) {
         return;

@@ -127,30 +127,27 @@ fn is_pictograph(c: char) -> bool {
     matches!(u32::from(c), 0x1f300..=0x1faff | 0x2600..=0x27bf | 0x2b50 | 0x2b55)
 }
 
+/// The number that an item starts with, and its bytes with the sign after it.
+fn number_of(text: &str, item: &Range<usize>) -> Option<(u64, Range<usize>)> {
+    let line = text[item.clone()].trim_start();
+    let from = item.end - line.len();
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    line[..digits].parse().ok().map(|number| (number, from..from + digits + 1))
+}
+
 /// "1. 2. 4.": Markdown counts on by itself, so the page says 3 where the author wrote 4.
 fn number_gaps(check: &mut PageCheck<'_>) {
     let text = check.lines.text();
     let mut found = Vec::new();
     for list in &check.outline.lists {
         let Some(first) = list.first else { continue };
-        let numbers: Vec<(u64, Range<usize>)> = list
-            .items
-            .iter()
-            .filter_map(|item| {
-                let line = &text[item.clone()];
-                let lead = line.len() - line.trim_start().len();
-                let digits = line.trim_start().bytes().take_while(u8::is_ascii_digit).count();
-                let from = item.start + lead;
-                text[from..from + digits].parse().ok().map(|number| (number, from..from + digits + 1))
-            })
-            .collect();
+        let numbers = || list.items.iter().filter_map(|item| number_of(text, item));
+        let wrong = numbers().zip(first..).find(|((number, _), shown)| number != shown);
         // All the same number is a habit of people who write Markdown.
-        if numbers.iter().all(|(number, _)| *number == first) {
-            continue;
-        }
-        let wrong = numbers.iter().enumerate().find(|(place, (number, _))| *number != first + *place as u64);
-        if let Some((place, (number, span))) = wrong {
-            found.push((span.clone(), *number, first + place as u64));
+        if let Some(((number, span), shown)) = wrong
+            && numbers().any(|(number, _)| number != first)
+        {
+            found.push((span, number, shown));
         }
     }
     for (span, written, shown) in found {
@@ -207,6 +204,10 @@ fn steps(check: &mut PageCheck<'_>) {
 }
 
 fn step_number(text: &str) -> Option<u32> {
+    // Other letters start most blocks.
+    if text.starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 's' | 'S' | 'p' | 'P')) {
+        return None;
+    }
     let text = text.trim_start();
     let word = text.get(..5).filter(|word| word.eq_ignore_ascii_case("step ") || word.eq_ignore_ascii_case("paso "))?;
     let rest = &text[word.len()..];

@@ -257,10 +257,12 @@ fn is_needless(line: &str, at: usize, digits_only: bool) -> bool {
 
 /// `title: “Enrolling”`: the marks become part of the title.
 fn curly_front_matter(check: &mut PageCheck<'_>, text: &str) {
-    let Ok(front_matter::Split { yaml: Some(yaml), .. }) = front_matter::split(text) else { return };
-    if text[yaml.clone()].is_ascii() {
+    // The front matter ends before the first block. All of these marks start with the same byte.
+    let end = check.outline.blocks.first().map_or(text.len(), |block| block.span.start);
+    if memchr::memchr(0xe2, &text.as_bytes()[..end]).is_none() {
         return;
     }
+    let Ok(front_matter::Split { yaml: Some(yaml), .. }) = front_matter::split(text) else { return };
     let mut found = Vec::new();
     lines_of(&text[yaml.clone()], |line| {
         let line = line.start + yaml.start..line.end + yaml.start;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::PageCheck;
+use super::{PageCheck, Prose};
 use crate::diagnostics::{Fix, Level};
 use crate::markdown::{InlineKind, Row, Table};
 
@@ -16,19 +16,16 @@ fn one(check: &mut PageCheck<'_>, table: &Table) {
     let text = check.lines.text();
     let head_line = first_line(text, &table.span);
     let columns = table.head.len();
-    let blank = |cells: &[usize]| -> Vec<bool> { cells.iter().map(|cell| is_blank(check, *cell)).collect() };
-    let head = blank(&table.head);
+    let prose = check.prose;
+    let blank = |cell: &usize| is_blank(prose, *cell);
     let has_row_headers = table.rows.iter().all(|row| row.cells.first().is_some_and(|cell| is_bold(check, *cell)));
-    let rows: Vec<Vec<bool>> = table.rows.iter().map(|row| blank(&row.cells)).collect();
-    let title = title_row(table, &head, &rows);
+    let title = title_row(table, blank);
 
-    let mut skipped_row = None;
     if let Some(title) = &title {
         let (span, words) = match title {
             TitleRow::Head => (head_line.clone(), cell_words(check, table.head[0])),
             TitleRow::First => (table.rows[0].span.clone(), cell_words(check, table.rows[0].cells[0])),
         };
-        skipped_row = matches!(title, TitleRow::First).then_some(0);
         let fix = (!table.has_caption).then(|| title_fix(check, table, title)).flatten();
         check.report_with(
             fix,
@@ -38,7 +35,7 @@ fn one(check: &mut PageCheck<'_>, table: &Table) {
             format!("“{words}” is a title in a row of its own, so a screen reader reads it as a cell."),
             format!("Put it above the table instead: “Table: {words}”."),
         );
-    } else if head.iter().all(|blank| *blank) {
+    } else if table.head.iter().all(blank) {
         if !has_row_headers || table.rows.is_empty() {
             check.report(
                 "table/no-header",
@@ -49,7 +46,7 @@ fn one(check: &mut PageCheck<'_>, table: &Table) {
             );
         }
     } else {
-        for (column, cell) in table.head.iter().enumerate().filter(|(column, _)| head[*column]) {
+        for (column, cell) in table.head.iter().enumerate().filter(|(_, cell)| blank(cell)) {
             // The corner over row headers may be empty.
             if column == 0 && has_row_headers {
                 continue;
@@ -82,9 +79,10 @@ fn one(check: &mut PageCheck<'_>, table: &Table) {
             "Write a list, or a notice with > [!NOTE].",
         );
     }
-    for (number, row) in table.rows.iter().enumerate().filter(|(number, _)| Some(*number) != skipped_row) {
+    let skipped = usize::from(matches!(title, Some(TitleRow::First)));
+    for row in table.rows.iter().skip(skipped) {
         let written = written_cells(&text[row.span.clone()]);
-        if rows[number].iter().all(|blank| *blank) {
+        if row.cells.iter().all(blank) {
             check.report(
                 "table/spacer-row",
                 Level::Warning,
@@ -104,7 +102,7 @@ fn one(check: &mut PageCheck<'_>, table: &Table) {
             );
             continue;
         }
-        for (column, cell) in row.cells.iter().enumerate().filter(|(column, _)| rows[number][*column]) {
+        for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| blank(cell)) {
             let span = cell_span(check, *cell, &row.span);
             check.report(
                 "table/empty-cell",
@@ -129,14 +127,15 @@ enum TitleRow {
 }
 
 /// A row with words in its first cell alone, over rows that are full.
-fn title_row(table: &Table, head: &[bool], rows: &[Vec<bool>]) -> Option<TitleRow> {
-    let alone = |cells: &[bool]| cells.len() > 1 && !cells[0] && cells[1..].iter().all(|blank| *blank);
-    let full = |cells: &Vec<bool>| cells.iter().all(|blank| !blank);
-    if alone(head) && rows.first().is_some_and(full) && table.rows.len() > 1 {
+fn title_row(table: &Table, blank: impl Fn(&usize) -> bool) -> Option<TitleRow> {
+    let alone = |cells: &[usize]| cells.len() > 1 && !blank(&cells[0]) && cells[1..].iter().all(&blank);
+    let full = |row: &Row| !row.cells.iter().any(&blank);
+    let first = table.rows.first()?;
+    if alone(&table.head) && full(first) && table.rows.len() > 1 {
         return Some(TitleRow::Head);
     }
-    let first = rows.first()?;
-    (head.iter().all(|blank| !blank) && alone(first) && rows.get(1).is_some_and(full)).then_some(TitleRow::First)
+    let is_under_names = alone(&first.cells) && !table.head.iter().any(&blank);
+    (is_under_names && table.rows.get(1).is_some_and(full)).then_some(TitleRow::First)
 }
 
 /// The title becomes the caption; the row goes, and the next one takes its place where it was the first.
@@ -195,8 +194,8 @@ fn trimmed(text: &str, row: &Row) -> Range<usize> {
     row.span.start..row.span.start + text[row.span.clone()].trim_end().len()
 }
 
-fn is_blank(check: &PageCheck<'_>, cell: usize) -> bool {
-    let block = check.prose[cell].block;
+fn is_blank(prose: &[Prose<'_>], cell: usize) -> bool {
+    let block = prose[cell].block;
     block.text.is_blank() && !block.inlines.iter().any(|inline| matches!(inline.kind, InlineKind::Image { .. }))
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::known::{self, Known};
 use super::{ASCII, Class};
 
 /// What a letter sounds like; the number of its row in `STEPS`.
@@ -35,13 +36,11 @@ const PAIR: u32 = 1 << 8;
 const PAIRS: u32 = 0xff00;
 /// The place of a letter's row stands above these counts.
 const ROW: u32 = 16;
-/// No letter of a plain word.
-const NO_LETTER: u32 = 1 << 31;
 
 /// What a letter adds to the syllables of a word, by the sound before it, and the place of the row of its own sound.
 /// Each vowel after a consonant begins a group. The table is a power of two, so that no step leads out of it.
 const STEPS: [u32; 8 << 8] = {
-    let mut steps = [NO_LETTER; 8 << 8];
+    let mut steps = [0; 8 << 8];
     let mut before = CONSONANT;
     while before <= START {
         let mut letter = b'A';
@@ -84,34 +83,52 @@ pub(super) struct Run {
 impl Run {
     /// Reads words of small ASCII letters after the first, as most are; what is said letter by letter, or is joined to
     /// something, is left to `word_end` and `syllables`.
-    pub(super) fn of(bytes: &[u8]) -> Self {
-        let mut run = Self::default();
-        loop {
-            let start = run.length;
-            let (mut end, mut counts, mut row) = (start, 0_u32, row(START));
-            for byte in &bytes[start..] {
-                let step = step(row, *byte);
-                if step & NO_LETTER != 0 {
-                    break;
-                }
-                counts = counts.wrapping_add(step);
-                row = step >> ROW;
-                end += 1;
-            }
-            let word = &bytes[start..end];
-            let before_space = bytes.get(end) == Some(&b' ');
-            if word.is_empty() || word.len() > LONGEST_PART || (!before_space && goes_on(&bytes[end..])) {
-                return run;
-            }
-            run.words += 1;
-            run.syllables += syllables(word, counts);
-            run.last = start..end;
-            run.length = end + usize::from(before_space);
-            if !before_space {
-                return run;
-            }
-        }
+    pub(super) fn of(text: &[u8]) -> Self {
+        known::with(|known| Self::read(text, known))
     }
+
+    fn read(text: &[u8], known: &Known) -> Self {
+        let (mut words, mut syllables, mut last, mut rest) = (0, 0, 0, text);
+        // Whether a space follows the last word.
+        let mut before_space = true;
+        loop {
+            let short = known::short_word(rest);
+            let letters = short.map_or_else(|| small_letters(rest), |(_, letters)| letters);
+            if letters == 0 || letters > LONGEST_PART {
+                break;
+            }
+            let (word, after) = rest.split_at(letters);
+            let is_before_space = after.first() == Some(&b' ');
+            if !is_before_space && goes_on(after) {
+                break;
+            }
+            syllables += match short {
+                Some((letters, _)) => known.syllables(letters, || self::syllables(word)),
+                None => self::syllables(word),
+            };
+            words += 1;
+            last = letters;
+            if !is_before_space {
+                before_space = false;
+                rest = after;
+                break;
+            }
+            rest = &after[1..];
+        }
+        if words == 0 {
+            return Self::default();
+        }
+        let length = text.len() - rest.len();
+        let end = length - usize::from(before_space);
+        Self { words, syllables, length, last: end - last..end }
+    }
+}
+
+/// How many small letters of ASCII a text starts with, the first maybe a capital one.
+fn small_letters(text: &[u8]) -> usize {
+    let Some((first, rest)) = text.split_first() else { return 0 };
+    let more = || rest.iter().take_while(|letter| letter.is_ascii_lowercase()).count();
+    if first.is_ascii_alphabetic() { 1 + more() } else { 0 }
 }
 
 /// Whether what comes after letters may belong to their word: a full stop does where a letter or digit follows it.
@@ -123,10 +140,14 @@ fn goes_on(rest: &[u8]) -> bool {
     }
 }
 
-/// The syllables of a word: groups of vowels, one more where two are said apart, without a silent ending. `counts` are
-/// those of its `STEPS`.
-#[inline(always)]
-fn syllables(word: &[u8], counts: u32) -> usize {
+/// The syllables of a word: groups of vowels, one more where two are said apart, without a silent ending.
+fn syllables(word: &[u8]) -> usize {
+    let (mut counts, mut row) = (0_u32, row(START));
+    for letter in word {
+        let step = step(row, *letter);
+        counts = counts.wrapping_add(step);
+        row = step >> ROW;
+    }
     let mut count = (counts & GROUPS) as usize;
     if counts & PAIRS != 0 && is_said_apart(word) {
         count += 1;
@@ -166,13 +187,7 @@ impl Part {
 
     pub(super) fn syllables(&self) -> usize {
         let word = &self.letters[..self.length];
-        let (mut counts, mut row) = (0_u32, row(START));
-        for letter in word {
-            let step = step(row, *letter);
-            counts = counts.wrapping_add(step);
-            row = step >> ROW;
-        }
-        if word.is_empty() { 0 } else { syllables(word, counts) }
+        if word.is_empty() { 0 } else { syllables(word) }
     }
 }
 

@@ -67,19 +67,18 @@ impl Ending {
 /// Steps that the table has room for; a power of two, so that no step leads out of it.
 const STEPS: usize = 1 << 16;
 
-/// Set in a step that leads to where words end.
-const ENDS: u32 = 1 << 31;
-
-/// A place in the table: where its row starts.
+/// A place in the table: where its row starts. Above that stands the number of what ends there, 0 where nothing does.
 pub(super) type Place = u32;
+
+/// Where that number starts.
+const ENDING: u32 = STEPS.trailing_zeros();
 
 /// The words, ready to be found.
 pub(super) struct Automaton {
     /// The column of each byte: one for a letter, large or small, one for all that is in no word.
     columns: [u8; 256],
-    steps: Box<[u32; STEPS]>,
-    width: usize,
-    /// What ends at each place, row by row.
+    steps: Box<[Place; STEPS]>,
+    /// What ends at places; the first is nothing.
     endings: Vec<Ending>,
 }
 
@@ -123,34 +122,39 @@ impl Automaton {
             }
             done += 1;
         }
-        let step = |row: usize| {
-            let mark = if endings[row].is_empty() { 0 } else { ENDS };
-            u32::try_from(row * width).map_or(0, |place| place | mark)
-        };
-        let mut steps: Vec<Place> = rows.into_iter().map(step).collect();
-        if steps.len() > STEPS {
+        if rows.len() > STEPS {
             return None;
         }
+        let mut kept = vec![Ending::default()];
+        let mut places: Vec<Place> = Vec::with_capacity(endings.len());
+        for (row, ending) in endings.into_iter().enumerate() {
+            let number = if ending.is_empty() { 0 } else { kept.len() };
+            if number > 0 {
+                kept.push(ending);
+            }
+            places.push(u32::try_from((row * width) | (number << ENDING)).ok()?);
+        }
+        let mut steps: Vec<Place> = rows.into_iter().map(|row| places[row]).collect();
         steps.resize(STEPS, 0);
         let steps = steps.into_boxed_slice().try_into().ok()?;
-        Some(Self { columns, steps, width, endings })
+        Some(Self { columns, steps, endings: kept })
     }
 
     /// The place after `byte`, from `place`.
     #[inline]
     pub(super) fn step(&self, place: Place, byte: u8) -> Place {
         let column = u32::from(self.columns[usize::from(byte)]);
-        // The mark of an end is above what is kept.
+        // The number of an ending is above what is kept.
         self.steps[(place + column) as usize & (STEPS - 1)]
     }
 
     /// What ends at `place`.
     #[inline]
     pub(super) fn ending(&self, place: Place) -> Option<&Ending> {
-        if place & ENDS == 0 {
+        if place < 1 << ENDING {
             return None;
         }
-        self.endings.get((place & !ENDS) as usize / self.width)
+        self.endings.get((place >> ENDING) as usize)
     }
 }
 
