@@ -258,7 +258,7 @@ fn is_needless(line: &str, at: usize, digits_only: bool) -> bool {
 /// `title: “Enrolling”`: the marks become part of the title.
 fn curly_front_matter(check: &mut PageCheck<'_>, text: &str) {
     // The front matter ends before the first block. All of these marks start with the same byte.
-    let end = check.outline.blocks.first().map_or(text.len(), |block| block.span.start);
+    let end = check.outline.blocks().next().map_or(text.len(), |block| block.span.start);
     if memchr::memchr(0xe2, &text.as_bytes()[..end]).is_none() {
         return;
     }
