@@ -8,6 +8,7 @@ mod html;
 mod outline;
 pub(crate) mod raw;
 mod slug;
+mod text;
 mod writer;
 
 use std::ops::Range;
@@ -20,8 +21,9 @@ use crate::front_matter::Kind;
 use crate::reading::Reading;
 
 pub use html::{escape, escape_attribute, plain_text};
-pub use outline::{Block, BlockKind, Inline, InlineKind, List, Outline, Row, Table, Text};
+pub use outline::{Block, BlockKind, Inline, InlineKind, List, Outline, Row, Table};
 pub use slug::slugify;
+pub use text::Text;
 
 /// What a page's parser needs to know about the page.
 #[derive(Clone, Copy, Debug)]

@@ -2,137 +2,14 @@
 //! The checks read it; it is dropped after them.
 
 use std::borrow::Cow;
-use std::mem;
 use std::ops::Range;
 use std::rc::Rc;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::raw;
+use super::text::{Pieces, Text};
 use crate::components::{self, Masked};
-
-/// Words, and where in the file each piece of them stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text<'t> {
-    words: Cow<'t, str>,
-    /// Byte of the file at which the first piece starts.
-    first: usize,
-    /// Byte of `words` and byte of the file at which each other piece starts.
-    pieces: Cow<'t, [(usize, usize)]>,
-}
-
-impl Text<'_> {
-    /// The words.
-    #[inline]
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.words
-    }
-
-    /// Whether there is nothing but space.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.words.trim().is_empty()
-    }
-
-    /// Bytes of the file for bytes of the words.
-    #[must_use]
-    pub fn span(&self, range: &Range<usize>) -> Range<usize> {
-        let start = self.place(range.start);
-        let end = if range.is_empty() { start } else { self.place(range.end - 1) + 1 };
-        start..end.max(start)
-    }
-
-    fn place(&self, at: usize) -> usize {
-        let later = self.pieces.partition_point(|(start, _)| *start <= at);
-        let (start, source) = later.checked_sub(1).map_or((0, self.first), |piece| self.pieces[piece]);
-        source + (at - start)
-    }
-}
-
-/// A text while it is read, piece by piece. The next one takes its memory.
-#[derive(Default)]
-pub(super) struct Pieces<'t> {
-    /// The words, while they are one stretch of the file.
-    stretch: &'t str,
-    /// The words, since they are not.
-    joined: String,
-    first: usize,
-    others: Vec<(usize, usize)>,
-}
-
-impl<'t> Pieces<'t> {
-    /// Adds a piece that stands at byte `at` of the file.
-    pub(super) fn push(&mut self, piece: &str, at: usize, file: &'t str) {
-        let start = self.as_str().len();
-        if start > 0 {
-            self.append(start, piece, at, file);
-            return;
-        }
-        self.first = at;
-        match file.get(at..at + piece.len()) {
-            Some(stretch) if is_same(stretch, piece) => self.stretch = stretch,
-            _ => self.joined.push_str(piece),
-        }
-    }
-
-    fn append(&mut self, start: usize, piece: &str, at: usize, file: &'t str) {
-        let (last, source) = self.others.last().copied().unwrap_or((0, self.first));
-        let follows = source + (start - last) == at;
-        if !follows {
-            self.others.push((start, at));
-        }
-        if self.joined.is_empty() {
-            let end = at + piece.len();
-            if follows && file.get(at..end).is_some_and(|stretch| is_same(stretch, piece)) {
-                self.stretch = &file[self.first..end];
-                return;
-            }
-            self.joined.push_str(self.stretch);
-        }
-        self.joined.push_str(piece);
-    }
-
-    /// The words.
-    #[inline]
-    pub(super) fn as_str(&self) -> &str {
-        if self.joined.is_empty() { self.stretch } else { &self.joined }
-    }
-
-    /// The text, when it is one stretch of the file.
-    pub(super) fn as_stretch(&self) -> Option<Text<'t>> {
-        let words = Cow::Borrowed(self.stretch);
-        self.joined.is_empty().then_some(Text { words, first: self.first, pieces: Cow::Borrowed(&[]) })
-    }
-
-    /// The text so far.
-    pub(super) fn as_text(&self) -> Text<'_> {
-        let (words, pieces) = (Cow::Borrowed(self.as_str()), Cow::Borrowed(self.others.as_slice()));
-        Text { words, first: self.first, pieces }
-    }
-
-    /// The text; the next one starts with nothing.
-    fn take(&mut self) -> Text<'t> {
-        let text = self.as_stretch().unwrap_or_else(|| Text {
-            words: Cow::Owned(mem::take(&mut self.joined)),
-            first: self.first,
-            pieces: Cow::Owned(mem::take(&mut self.others)),
-        });
-        self.clear();
-        text
-    }
-
-    pub(super) fn clear(&mut self) {
-        self.stretch = "";
-        self.joined.clear();
-        self.others.clear();
-    }
-}
-
-/// Whether two texts are one and the same, or at least alike: most words of a page are still where the file has them.
-fn is_same(stretch: &str, piece: &str) -> bool {
-    std::ptr::eq(stretch, piece) || stretch == piece
-}
 
 /// Everything of a page, in order.
 #[derive(Debug, Default)]
@@ -142,8 +19,8 @@ pub struct Outline<'t> {
     inlines: Vec<Inline<'t>>,
     /// The words of blocks that are more than one stretch of the file.
     joined: String,
-    /// Where the pieces of the words of all blocks stand.
-    pieces: Vec<(usize, usize)>,
+    /// The places of the pieces of the words of all blocks, but of the first ones.
+    others: Vec<(usize, usize)>,
     /// Whether an author set an id by hand, or wrote a footnote.
     pub(super) has_ids_or_notes: bool,
     /// Tables; their cells are blocks.
@@ -161,7 +38,7 @@ struct Kept<'t> {
     span: Range<usize>,
     words: Words<'t>,
     first: usize,
-    pieces: Range<usize>,
+    others: Range<usize>,
     inlines: Range<usize>,
     quotations: usize,
     lists: usize,
@@ -188,7 +65,7 @@ impl Outline<'_> {
                     Words::Joined(range) => &self.joined[range.clone()],
                 }),
                 first: kept.first,
-                pieces: Cow::Borrowed(&self.pieces[kept.pieces.clone()]),
+                others: Cow::Borrowed(&self.others[kept.others.clone()]),
             },
             inlines: &self.inlines[kept.inlines.clone()],
             quotations: kept.quotations,
@@ -331,7 +208,7 @@ pub(super) fn read<'t>(
     // A block has a start, words and an end.
     reader.outline.blocks.reserve(events.len() / 3);
     reader.outline.inlines.reserve(events.len() / 8);
-    reader.outline.pieces.reserve(events.len() / 8);
+    reader.outline.others.reserve(events.len() / 8);
     reader.outline.joined.reserve(text.len() / 4);
     for (event, range) in events {
         reader.event(event, &(range.start + offset..range.end + offset));
@@ -507,7 +384,7 @@ impl<'t> Reader<'t, '_> {
             span: range.clone(),
             words: Words::Stretch(""),
             first: 0,
-            pieces: 0..0,
+            others: 0..0,
             inlines: inlines..inlines,
             quotations: self.quotations,
             lists: self.lists.len(),
@@ -526,10 +403,14 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
+    #[inline]
     fn close(&mut self) {
-        if !self.is_open {
-            return;
+        if self.is_open {
+            self.close_block();
         }
+    }
+
+    fn close_block(&mut self) {
         self.is_open = false;
         self.open.clear();
         if self.image.is_some() {
@@ -538,7 +419,7 @@ impl<'t> Reader<'t, '_> {
         while let Some((element, _)) = self.marked.pop() {
             self.elements.truncate(element);
         }
-        let Outline { blocks, inlines, joined, pieces, .. } = &mut self.outline;
+        let Outline { blocks, inlines, joined, others, .. } = &mut self.outline;
         let Some(block) = blocks.last_mut() else { return };
         let words = &mut self.words;
         let length = words.as_str().len();
@@ -551,9 +432,9 @@ impl<'t> Reader<'t, '_> {
             block.words = Words::Stretch(words.stretch);
         } else {
             block.words = Words::Joined(joined.len()..joined.len() + length);
-            block.pieces = pieces.len()..pieces.len() + words.others.len();
+            block.others = others.len()..others.len() + words.others.len();
             joined.push_str(&words.joined);
-            pieces.extend_from_slice(&words.others);
+            others.extend_from_slice(&words.others);
         }
         words.clear();
         let trimmed = self.text[block.span.clone()].trim_end();
@@ -668,43 +549,5 @@ impl<'t> Reader<'t, '_> {
         self.words(caption, words.start);
         self.close();
         true
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FILE: &str = "Call *the* office\nof niño &amp; co.";
-
-    proptest::proptest! {
-        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, cases: 4000, ..Default::default() })]
-
-        /// Pieces of the file, some of them with other words than it has there.
-        #[test]
-        fn each_piece_keeps_its_place(
-            pieces in proptest::collection::vec((0..FILE.len(), 0..9usize, proptest::bool::weighted(0.3), proptest::bool::ANY), 0..6)
-        ) {
-            let mut text = Pieces::default();
-            let (mut words, mut places) = (String::new(), Vec::new());
-            let mut last = 0;
-            for (at, length, is_other, follows) in pieces {
-                let at = if follows { last } else { at };
-                last = (at + length).min(FILE.len());
-                let Some(piece) = FILE.get(at..last) else { continue };
-                let piece = if is_other { " ".repeat(piece.len()) } else { piece.to_owned() };
-                text.push(&piece, at, FILE);
-                words.push_str(&piece);
-                places.extend(at..last);
-            }
-            let view = text.as_text();
-            proptest::prop_assert_eq!(view.as_str(), &words);
-            proptest::prop_assert!(text.as_stretch().is_none_or(|stretch| stretch == view));
-            for (start, place) in places.iter().enumerate() {
-                proptest::prop_assert_eq!(view.span(&(start..start + 1)), *place..place + 1);
-            }
-            let view = view.clone();
-            proptest::prop_assert_eq!(view, text.take());
-        }
     }
 }

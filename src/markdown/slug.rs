@@ -16,13 +16,12 @@ pub fn slugify(text: &str) -> String {
 }
 
 /// What becomes of each ASCII byte: a small letter or a digit, a hyphen, or for an apostrophe nothing.
-const ASCII: [u8; 128] = {
+static ASCII: [u8; 128] = {
     let mut table = [b'-'; 128];
-    let mut byte = 0;
-    while byte < table.len() {
-        let ascii = byte as u8;
-        if ascii.is_ascii_alphanumeric() || ascii == b'\'' {
-            table[byte] = ascii.to_ascii_lowercase();
+    let mut byte = 0u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() || byte == b'\'' {
+            table[byte as usize] = byte.to_ascii_lowercase();
         }
         byte += 1;
     }

@@ -18,7 +18,7 @@ use self::footnotes::Footnotes;
 use self::links::{OpenImage, OpenLink, is_figure};
 use self::tables::OpenTable;
 use super::html::escape_attribute;
-use super::outline::Pieces;
+use super::text::Pieces;
 use super::{Context, Document, Heading, Label, Outline, Slot, SlotKind, outline, raw, slug};
 use crate::citations;
 use crate::components::{self, Masked};
