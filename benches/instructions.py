@@ -2,8 +2,8 @@
 """What a build is made of, in instructions: counts do not drift with the machine's mood.
 
     apt install valgrind
-    python3 benches/profile.py                     # 1,000 pages of peers.py
-    python3 benches/profile.py --site DIR          # another site
+    python3 benches/instructions.py                     # 1,000 pages of peers.py
+    python3 benches/instructions.py --site DIR          # another site
 
 Builds Studypages with names and without link-time optimisation (which takes some ten per cent
 off), runs one build of the site on one thread under callgrind, and prints what each part of the
@@ -43,7 +43,7 @@ PARTS = [
     (1, "headings, lists, tables, images", r"studypages::check::(headings|lists|tables|images)::check$"),
     (0, "render", r"studypages::render::Renderer::page$"),
     (1, "Tera", r"tera::tera::Tera::render_to$"),
-    (0, "resolve: places and links", r"studypages::site::memory::Memory::resolve$|Site>::resolve_links$"),
+    (0, "resolve: places and links", r"studypages::site::memory::Memory::resolve$"),
     (0, "write", r"studypages::output::Publication::add$"),
     (0, "memory: malloc, free, realloc (part of all others)", r"__rustc::__rust_(alloc|dealloc|realloc)$"),
 ]
