@@ -1,4 +1,4 @@
-//! One benchmark a stage, over a site of 200 pages that is made here: `cargo bench`.
+//! One benchmark a stage and a family of rules, over a site of 200 pages that is made here: `cargo bench`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,7 +11,8 @@ use jiff::civil::{Date, date};
 use studypages::check;
 use studypages::citations;
 use studypages::config;
-use studypages::diagnostics::Lines;
+use studypages::diagnostics::{Finding, Lines};
+use studypages::markdown::Outline;
 use studypages::output::{Part, Publication};
 use studypages::page::{self, Page};
 use studypages::render::Renderer;
@@ -150,23 +151,34 @@ fn bench_resolve(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(|| site.input()).bench_local_values(|input| site::resolve(input, &mut Vec::new()));
 }
 
-#[divan::bench(name = "5 check, the rules of one page")]
-fn bench_check_page(bencher: Bencher<'_, '_>) {
+/// Runs `check` on each page, with its outline and its language.
+fn check_pages(bencher: Bencher<'_, '_>, check: impl Fn(&Page, &Outline<'_>, &Lines<'_>, &str, &mut Vec<Finding>)) {
     let site = Fixture::new();
     let languages = LANGUAGES.map(str::to_owned);
-    bencher
-        .with_inputs(|| {
-            let parse = |source| page::parse(source, &Lines::new(&source.text), &languages, &mut Vec::new());
-            site.sources.iter().map(|source| (source, parse(source))).collect::<Vec<_>>()
-        })
-        .bench_local_values(|parsed| {
-            let mut findings = Vec::new();
-            for (source, (page, outline)) in parsed {
-                let lines = Lines::new(&source.text);
-                check::page(&page, &outline, &lines, LANGUAGES[page.language], &mut findings);
-            }
-            findings.len()
-        });
+    let lines: Vec<Lines<'_>> = site.sources.iter().map(|source| Lines::new(&source.text)).collect();
+    let sources = site.sources.iter().zip(&lines);
+    let parsed: Vec<(Page, Outline<'_>)> =
+        sources.map(|(source, lines)| page::parse(source, lines, &languages, &mut Vec::new())).collect();
+    bencher.bench_local(|| {
+        let mut findings = Vec::new();
+        for ((page, outline), lines) in parsed.iter().zip(&lines) {
+            check(page, outline, lines, LANGUAGES[page.language], &mut findings);
+        }
+        findings.len()
+    });
+}
+
+#[divan::bench(name = "5 check, the rules of one page")]
+fn bench_check_page(bencher: Bencher<'_, '_>) {
+    check_pages(bencher, check::page);
+}
+
+/// Each with the one pass over the words that all families share.
+#[divan::bench(name = "5 check, each family", args = check::families())]
+fn bench_check_family(bencher: Bencher<'_, '_>, family: &str) {
+    check_pages(bencher, |page, outline, lines, language, findings| {
+        check::page_by(family, page, outline, lines, language, findings);
+    });
 }
 
 #[divan::bench(name = "6 check, the rules of the site")]

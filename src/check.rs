@@ -43,8 +43,57 @@ use triggers::{Prose, Trigger};
 pub use law::{FACTS, Fact, Topic};
 pub use settled::{Standing, settle, settle_page};
 
+/// What runs the rules of a family on one page.
+type Family = fn(&mut PageCheck<'_>);
+
+/// The families of rules that see one page.
+const FAMILIES: [(&str, Family); 13] = [
+    ("headings", headings::check),
+    ("lists", lists::check),
+    ("images", images::check),
+    ("links", links::check),
+    ("tables", tables::check),
+    ("wording", wording::check),
+    ("paste", paste::check),
+    ("raw HTML", raw_html::check),
+    ("languages", languages::check),
+    ("documents", documents::check),
+    ("law", law::check),
+    ("privacy", privacy::check),
+    ("titles", titles::check),
+];
+
+/// The names of the families of rules that see one page.
+pub fn families() -> impl Iterator<Item = &'static str> {
+    FAMILIES.iter().map(|(name, _)| *name)
+}
+
 /// Finds what is wrong with one page, as far as the page alone tells. `language` is that of its text.
 pub fn page(page: &Page, outline: &Outline, lines: &Lines<'_>, language: &str, findings: &mut Vec<Finding>) {
+    run(&FAMILIES, page, outline, lines, language, findings);
+}
+
+/// The same by one family of rules.
+pub fn page_by(
+    family: &str,
+    page: &Page,
+    outline: &Outline,
+    lines: &Lines<'_>,
+    language: &str,
+    findings: &mut Vec<Finding>,
+) {
+    let family: Vec<(&str, Family)> = FAMILIES.into_iter().filter(|(name, _)| *name == family).collect();
+    run(&family, page, outline, lines, language, findings);
+}
+
+fn run(
+    families: &[(&str, Family)],
+    page: &Page,
+    outline: &Outline,
+    lines: &Lines<'_>,
+    language: &str,
+    findings: &mut Vec<Finding>,
+) {
     let blocks: Vec<Block<'_>> = outline.blocks().collect();
     let prose: Vec<Prose<'_>> = blocks.iter().map(Prose::of).collect();
     let mut check = PageCheck {
@@ -57,19 +106,9 @@ pub fn page(page: &Page, outline: &Outline, lines: &Lines<'_>, language: &str, f
         file: page.file(),
         findings,
     };
-    headings::check(&mut check);
-    lists::check(&mut check);
-    images::check(&mut check);
-    links::check(&mut check);
-    tables::check(&mut check);
-    wording::check(&mut check);
-    paste::check(&mut check);
-    raw_html::check(&mut check);
-    languages::check(&mut check);
-    documents::check(&mut check);
-    law::check(&mut check);
-    privacy::check(&mut check);
-    titles::check(&mut check);
+    for (_, rules) in families {
+        rules(&mut check);
+    }
 }
 
 /// Finds what only all pages, the day and the theme tell. Each page is visited once: of a large site, the way to
