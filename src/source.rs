@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
+use crate::bytes::position;
 use crate::diagnostics::{FileName, Finding, Fix, Level, Lines, count};
 
 /// Markdown files above this size (in bytes) are refused.
@@ -457,7 +458,7 @@ pub fn percent_encode(path: &str) -> Cow<'_, str> {
     let plain = |b: u8| {
         ((b | 0x20).wrapping_sub(b'a') < 26) | (b.wrapping_sub(b'-') <= b'9' - b'-') | (b == b'_') | (b == b'~')
     };
-    if !has_byte(path, |byte| !plain(byte)) {
+    if position(path.as_bytes(), 0, |byte| !plain(byte)).is_none() {
         return Cow::Borrowed(path);
     }
     let mut out = String::with_capacity(path.len() + 16);
@@ -472,14 +473,6 @@ pub fn percent_encode(path: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-/// Whether a text has a byte of some kind. Sixteen bytes are looked at together, which suits a kind that is rare;
-/// the machine compares them at once when `wanted` has no branches (`|`, not `||` or `matches!`).
-pub(crate) fn has_byte(text: &str, wanted: impl Fn(u8) -> bool) -> bool {
-    let (blocks, rest) = text.as_bytes().as_chunks::<16>();
-    blocks.iter().any(|block| block.iter().fold(false, |found, byte| found | wanted(*byte)))
-        || rest.iter().any(|byte| wanted(*byte))
 }
 
 /// Undoes percent-encoding; what does not decode to UTF-8 stays as it was written.

@@ -309,7 +309,7 @@ impl Level {
         &self.root
     }
 
-    /// Takes back the context of a page that is rendered, unless it was given values that the next page lacks.
+    /// Takes back the context of a page that is rendered. It must hold no values but those that every page gives.
     pub(super) fn take_back(&self, context: Context) {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).push(context);
     }

@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 
 use super::fragments::Known;
 use super::{Renderer, summary};
+use crate::bytes::position;
 use crate::config::{Config, Contact};
 use crate::front_matter::Kind;
 use crate::markdown::{SlotKind, plain_text};
 use crate::page::Page;
 use crate::site::View;
-use crate::source::{extension, has_byte, percent_encode};
+use crate::source::{extension, percent_encode};
 
 /// A JSON object that is being written. Fields are written in the order of their names, as those of a
 /// [`serde_json::Value`] stand.
@@ -57,7 +58,7 @@ impl Object {
 
 /// Adds a text in quotation marks.
 fn push_text(json: &mut String, text: &str) {
-    if has_byte(text, |byte| (byte < 0x20) | (byte == b'"') | (byte == b'\\')) {
+    if position(text.as_bytes(), 0, |byte| (byte < 0x20) | (byte == b'"') | (byte == b'\\')).is_some() {
         json.push_str(&Value::from(text).to_string());
     } else {
         json.push('"');

@@ -4,14 +4,13 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use memchr::memmem;
-use tera::{Kwargs, State, StringInput, Tera, TeraResult, Value};
+use tera::{Kwargs, State, Tera, TeraResult};
 
-use crate::source::has_byte;
+use crate::bytes::position;
 
 pub(super) fn register(tera: &mut Tera) {
     tera.register_function("link", link);
     tera.register_function("text", text);
-    tera.register_filter("box_tables", box_tables);
     tera.set_escape_fn(escape);
 }
 
@@ -30,7 +29,8 @@ pub(crate) fn escaped(text: &str) -> Cow<'_, str> {
 }
 
 fn has_special(text: &str) -> bool {
-    has_byte(text, |b| (b == b'&') | (b == b'<') | (b == b'>') | (b == b'"') | (b == b'\''))
+    let is_special = |b| (b == b'&') | (b == b'<') | (b == b'>') | (b == b'"') | (b == b'\'');
+    position(text.as_bytes(), 0, is_special).is_some()
 }
 
 /// `link(root=root, path=item.path)`: a relative address; the top of the site is `./`.
@@ -59,12 +59,6 @@ fn text(arguments: Kwargs, _: &State<'_>) -> TeraResult<String> {
         }
     }
     Ok(filled)
-}
-
-/// `page.html | box_tables(before="<div>", after="</div>")`: HTML with something around every table.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that Tera asks for")]
-fn box_tables(html: StringInput<'_>, arguments: Kwargs, _: &State<'_>) -> TeraResult<Value> {
-    Ok(html.inherit_safety(boxed_tables(html.as_str(), arguments.must_get("before")?, arguments.must_get("after")?)))
 }
 
 /// HTML with `before` and `after` around every table.
