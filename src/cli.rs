@@ -1,30 +1,26 @@
-//! What a person types: the commands, and one short function for each.
+//! What a person types: the arguments of each command, and how a command ends.
 
-mod checking;
-mod listing;
+mod build;
+mod check;
+mod chosen;
+mod explain;
+mod init;
+mod list;
+mod new;
 mod progress;
+mod serve;
+mod stream;
 
-use std::io::{IsTerminal as _, Write as _};
-use std::net::IpAddr;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use serde::Serialize;
 
-use self::checking::{Checking, REPORT_PAGE, explain, rule_address, write_report};
-use self::listing::{LanguageRow, Listing, rows, table};
-use self::progress::ProgressBar;
-use crate::diagnostics::{self, Counts, Finding, Level, count};
-use crate::front_matter::{KINDS, Kind};
-use crate::language;
-use crate::output::Changes;
-use crate::pipeline::{self, Built, Failure, Loaded, Options, Timings};
-use crate::preview;
-use crate::report::{self, Report};
-use crate::site::Site;
-use crate::starter::{self, District, QUESTIONS};
+use self::stream::{ERR, OUT, Stream, Unheard};
+use crate::diagnostics::{Counts, Finding, count};
+use crate::pipeline::{self, Failure, Loaded, Options};
+use crate::report::{Detail, Layout, Repository, render_github, render_json, render_sarif};
+use crate::visible::visible;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,100 +45,40 @@ impl From<ExitCode> for std::process::ExitCode {
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// The folder of site.yaml; otherwise this folder or the nearest one above that has it
-    #[arg(long, global = true, value_name = "DIR")]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    root: Root,
     /// When to colour messages (NO_COLOR is respected)
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     color: Color,
-    /// Say nothing but what is wrong
+    /// Say nothing but errors
     #[arg(short, long, global = true)]
     quiet: bool,
+}
+
+/// Where the site is; for the commands that need one.
+#[derive(clap::Args)]
+struct Root {
+    /// The folder of site.yaml; otherwise this folder or the nearest one above that has it
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
 enum Command {
     /// Write a whole site for a district into a new folder
-    Init(InitArguments),
+    Init(init::Arguments),
     /// Check every page and publish the site into the output folder
-    Build {
-        /// Where to publish; the folder is ours alone, or empty
-        #[arg(long, value_name = "DIR")]
-        output: Option<PathBuf>,
-        /// Also write an accessibility report into this folder: a page for people, a11y-report.json for programs
-        #[arg(long, value_name = "DIR")]
-        report: Option<PathBuf>,
-        /// Say how long each stage took
-        #[arg(long)]
-        timings: bool,
-        #[command(flatten)]
-        day: Day,
-        #[command(flatten)]
-        format: FormatArgument,
-    },
+    Build(build::Arguments),
     /// Show the site in a browser, new as soon as a file is saved
-    Serve {
-        #[command(flatten)]
-        day: Day,
-        /// The port; otherwise the first free one from 4000
-        #[arg(long)]
-        port: Option<u16>,
-        /// Listen on this address, so that other computers can look: 0.0.0.0 for all of this one's
-        #[arg(long, value_name = "ADDRESS")]
-        host: Option<std::net::IpAddr>,
-        /// Open a browser
-        #[arg(long)]
-        open: bool,
-        /// Ask the disk for changes instead of waiting for its word (network drives)
-        #[arg(long)]
-        poll: bool,
-    },
+    Serve(serve::Arguments),
     /// Check every page; write nothing
-    Check {
-        /// Only these pages or folders; all of them without any
-        paths: Vec<PathBuf>,
-        /// Mend what has one safe answer, in the files themselves
-        #[arg(long)]
-        fix: bool,
-        /// Show what --fix would change, and change nothing
-        #[arg(long)]
-        diff: bool,
-        /// Ask other websites, too, whether the pages that ours link to are still there, and keep their
-        /// answers in .studypages
-        #[arg(long)]
-        external: bool,
-        #[command(flatten)]
-        day: Day,
-        /// For a person, or on standard output for a program
-        #[arg(long, value_enum, default_value_t)]
-        format: CheckFormat,
-    },
+    Check(check::Arguments),
     /// Say what a finding means, whom it hurts and how to mend it
-    Explain {
-        /// The code of a rule, such as link/vague-text; without one, all rules are listed
-        code: Option<String>,
-        /// Print the reference of all rules, in Markdown
-        #[arg(long, hide = true)]
-        reference: bool,
-    },
+    Explain(explain::Arguments),
     /// List every page with its address, its language and whether it is published
-    List {
-        #[command(flatten)]
-        day: Day,
-        #[command(flatten)]
-        format: FormatArgument,
-    },
+    List(list::Arguments),
     /// Write one new page of a kind, with the sections it must have
-    New {
-        /// What the page is about
-        #[arg(value_parser = clap::builder::PossibleValuesParser::new(starter::kind_names()))]
-        kind: String,
-        /// Its file, from the content folder, without a language suffix [default: KIND.md]
-        path: Option<String>,
-        /// Its language, one of the site's [default: the site's first]
-        #[arg(long, value_name = "TAG")]
-        lang: Option<String>,
-    },
+    New(new::Arguments),
     /// Print what makes a shell complete the words of studypages
     Completions {
         /// The shell
@@ -151,36 +87,17 @@ enum Command {
     },
 }
 
-/// What `init` asks for when it is not given.
-#[derive(clap::Args)]
-struct InitArguments {
-    /// The new folder
-    dir: PathBuf,
-    /// The district's name
-    #[arg(long)]
-    name: Option<String>,
-    /// The office that answers questions
-    #[arg(long)]
-    office: Option<String>,
-    /// The office's e-mail address
-    #[arg(long)]
-    email: Option<String>,
-    /// The office's telephone number, with the area code
-    #[arg(long)]
-    phone: Option<String>,
-    /// The address at which the pages will be published
-    #[arg(long)]
-    url: Option<String>,
-    /// The languages of the site, the main one first
-    #[arg(long, value_delimiter = ',', default_values = starter::LANGUAGES, value_parser = starter::LANGUAGES)]
-    language: Vec<String>,
-}
-
 #[derive(clap::Args)]
 struct Day {
     /// The day to build for, instead of today in California: 2027-01-15
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
+}
+
+impl Day {
+    fn today(&self) -> Date {
+        self.as_of.unwrap_or_else(pipeline::today)
+    }
 }
 
 #[derive(clap::Args)]
@@ -220,14 +137,34 @@ enum Color {
 }
 
 impl Color {
-    fn is_on(self) -> bool {
+    fn is_on_for(self, stream: Stream) -> bool {
         match self {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => {
-                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
-            }
+            Color::Auto => stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         }
+    }
+}
+
+/// Why a command stopped.
+enum Stop {
+    /// It could not do its work.
+    Failure(Failure),
+    /// The same, in a sentence of the command's own.
+    Said(String),
+    /// Nobody would know what it did.
+    Unheard(Unheard),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<Unheard> for Stop {
+    fn from(unheard: Unheard) -> Self {
+        Self::Unheard(unheard)
     }
 }
 
@@ -236,54 +173,57 @@ impl Color {
 pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => {
-            // `--help` and `--version` arrive here too, and are no failure.
-            let _ = error.print();
-            return if error.use_stderr() { ExitCode::Failed } else { ExitCode::Fine };
-        }
+        Err(said) => return usage(said),
     };
     // This thread works with the others, and its memory grows in larger steps than theirs. That of a preview only
     // waits. Where the pool is there already, it stays as it is.
-    if !matches!(cli.command, Command::Serve { .. }) {
+    if !matches!(cli.command, Command::Serve(_)) {
         let _ = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     }
-    let command = Run { root: cli.root, color: cli.color.is_on(), quiet: cli.quiet };
-    let failed_format = match &cli.command {
-        Command::Build { format, .. } | Command::List { format, .. } if format.format == Format::Json => {
+    let command = Run { root: cli.root.root, color: cli.color.is_on_for(ERR), quiet: cli.quiet };
+    let format = match &cli.command {
+        Command::Build(build::Arguments { format, .. }) | Command::List(list::Arguments { format, .. })
+            if format.format == Format::Json =>
+        {
             CheckFormat::Json
         }
-        Command::Check { format, .. } => *format,
+        Command::Check(check) => check.format,
         _ => CheckFormat::Human,
     };
-    let result = match cli.command {
-        Command::Build { output, report, timings, day, format } => {
-            command.build(&Building { output, report, timings, format: format.format }, &day)
-        }
-        Command::Serve { day, port, host, open, poll } => command.serve(&day, port, host, open, poll),
-        Command::Check { paths, fix, diff, external, day, format } => {
-            command.check(&Checking { paths, fix, diff, external, format }, &day)
-        }
-        Command::Explain { code, reference } => Ok(explain(code.as_deref(), reference)),
-        Command::List { day, format } => command.list(&day, format.format),
+    let ended = match cli.command {
+        Command::Build(arguments) => command.build(&arguments),
+        Command::Serve(arguments) => command.serve(&arguments),
+        Command::Check(arguments) => command.check(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
+        Command::List(arguments) => command.list(&arguments),
         Command::Init(arguments) => command.init(arguments),
-        Command::New { kind, path, lang } => command.new_page(&kind, path, lang),
-        Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "studypages", &mut std::io::stdout());
-            Ok(ExitCode::Fine)
-        }
+        Command::New(arguments) => command.new_page(arguments),
+        Command::Completions { shell } => completions(shell),
     };
-    result.unwrap_or_else(|failure| {
-        if let Failure::Config(findings) = &failure {
-            command.print(findings, failed_format);
-        }
-        eprintln!("studypages: {failure}");
-        ExitCode::Failed
-    })
+    ended.or_else(|stop| command.stopped(stop, format)).unwrap_or_else(|unheard| gone(&unheard))
 }
 
-/// Prints what a program reads. A reader that closed the pipe has seen enough.
-fn print_data(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{text}");
+/// Says what is wrong with the arguments; `--help` and `--version` arrive here too, and are no failure.
+fn usage(said: clap::Error) -> ExitCode {
+    let (stream, code) = if said.use_stderr() { (ERR, ExitCode::Failed) } else { (OUT, ExitCode::Fine) };
+    // What was typed is part of the words.
+    let typed = std::env::args_os().map(|typed| visible(&typed.to_string_lossy()).into_owned());
+    let said = Cli::try_parse_from(typed).err().unwrap_or(said).render();
+    let said = if Color::Auto.is_on_for(stream) { said.ansi().to_string() } else { said.to_string() };
+    stream.styled(&said).map_or_else(|unheard| gone(&unheard), |()| code)
+}
+
+/// Ends a command whose words could not be written, and says so where it can still be said.
+fn gone(unheard: &Unheard) -> ExitCode {
+    let _ = ERR.complaint(unheard);
+    ExitCode::Failed
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<ExitCode, Stop> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "studypages", &mut script);
+    OUT.lines(String::from_utf8_lossy(&script).lines())?;
+    Ok(ExitCode::Fine)
 }
 
 /// What every command knows.
@@ -294,8 +234,9 @@ struct Run {
 }
 
 impl Run {
-    fn root(&self) -> Result<PathBuf, Failure> {
-        match &self.root {
+    /// The folder of the site; `asked` is what the command was told.
+    fn root(&self, asked: &Root) -> Result<PathBuf, Failure> {
+        match asked.root.as_ref().or(self.root.as_ref()) {
             Some(root) if root.join(crate::config::FILE).is_file() => Ok(root.clone()),
             Some(root) => Err(Failure::NoSite(root.clone())),
             None => pipeline::find_root(Path::new(".")),
@@ -303,228 +244,46 @@ impl Run {
     }
 
     fn load(root: &Path, day: &Day, include_unpublished: bool) -> Result<Loaded, Failure> {
-        let today = day.as_of.unwrap_or_else(pipeline::today);
-        pipeline::load(&Options { root: root.to_owned(), today, include_unpublished })
+        pipeline::load(&Options { root: root.to_owned(), today: day.today(), include_unpublished })
     }
 
-    fn build(&self, building: &Building, day: &Day) -> Result<ExitCode, Failure> {
-        let started = Instant::now();
-        let root = self.root()?;
-        let output = building.output.clone().unwrap_or_else(|| root.join("output"));
-        let mut loaded = Self::load(&root, day, false)?;
-        let bar = ProgressBar::new(!self.quiet && std::io::stderr().is_terminal(), started);
-        let built = pipeline::build(&mut loaded, &root, &output, &|done, total| bar.show(done, total))?;
-        bar.clear();
-        if building.format == Format::Json {
-            let extra = BuildSummary::of(&loaded.site, &built);
-            print_data(&diagnostics::render_json(&built.findings, Some(&extra), &rule_address));
-        } else {
-            self.show_most(&built.findings);
-            if !self.quiet || built.changes.is_none() {
-                eprint!("{}", summary(&loaded.site, &built, &output, started.elapsed()));
-            }
-        }
-        if let Some(folder) = &building.report {
-            let report = Report {
-                site: &loaded.site,
-                findings: &built.findings,
-                allows: &loaded.allows,
-                published: built.changes.is_some(),
-            };
-            if let Err(error) = write_report(folder, report) {
-                eprintln!("studypages: The report was not written: {}.", crate::source::io_reason(&error));
-                return Ok(ExitCode::Failed);
-            }
-            if !self.quiet {
-                eprintln!("  Report:   {}", shown(&folder.join(REPORT_PAGE)));
-            }
-        }
-        if building.timings {
-            eprint!("{}", Timings { total: started.elapsed(), ..built.timings });
-        }
-        // The process ends here; a large site's memory is given back at once, not piece by piece.
-        let code = exit_code(&built.findings);
-        std::mem::forget((loaded, built));
-        Ok(code)
+    /// How findings are laid out for a person.
+    fn layout(&self, detail: Detail) -> Layout<'static> {
+        Layout { site: None, color: self.color, detail }
     }
 
-    fn serve(
-        &self,
-        day: &Day,
-        port: Option<u16>,
-        host: Option<IpAddr>,
-        open: bool,
-        poll: bool,
-    ) -> Result<ExitCode, Failure> {
-        let root = std::path::absolute(self.root()?).unwrap_or_default();
-        let options = preview::Options { root, as_of: day.as_of, port, host, poll, open, quiet: self.quiet };
-        match preview::serve(&options) {
-            Ok(()) => Ok(ExitCode::Fine),
-            Err(error) => {
-                eprintln!("studypages: {error}");
-                Ok(ExitCode::Failed)
+    /// Says why a command stopped.
+    fn stopped(&self, stop: Stop, format: CheckFormat) -> Result<ExitCode, Unheard> {
+        match stop {
+            Stop::Unheard(unheard) => return Err(unheard),
+            Stop::Said(reason) => ERR.complaint(&reason)?,
+            Stop::Failure(failure) => {
+                if let Failure::Config(findings) = &failure {
+                    let counts = Counts::of(findings);
+                    match format {
+                        CheckFormat::Human => ERR.styled(&self.layout(Detail::Problems).text(findings))?,
+                        format => print_data(findings, counts, format, &Repository::default())?,
+                    }
+                }
+                ERR.complaint(&failure)?;
             }
         }
-    }
-
-    fn init(&self, arguments: InitArguments) -> Result<ExitCode, Failure> {
-        let InitArguments { dir, name, office, email, phone, url, language } = arguments;
-        let answers = match ask([name, office, email, phone, url]) {
-            Ok(answers) => answers,
-            Err(problems) => {
-                eprintln!("studypages: The site was not written. {problems}");
-                return Ok(ExitCode::Failed);
-            }
-        };
-        let [name, office, email, phone, url] = answers;
-        let mut languages: Vec<String> = Vec::new();
-        for tag in language {
-            if !languages.contains(&tag) {
-                languages.push(tag);
-            }
-        }
-        let district = District { name, office, email, phone, url, languages };
-        starter::init(&dir, &district).map_err(Failure::Starter)?;
-        if !self.quiet {
-            eprintln!(
-                "Your site is in {}. Read its README.md, then go there and type:\n\n  studypages serve --open\n  studypages check\n\n\
-                 check lists what your district still has to decide.",
-                dir.display()
-            );
-        }
-        Ok(ExitCode::Fine)
-    }
-
-    fn new_page(&self, kind: &str, path: Option<String>, lang: Option<String>) -> Result<ExitCode, Failure> {
-        let root = self.root()?;
-        let (config, ..) = pipeline::load_config(&root)?;
-        let language = lang.unwrap_or_else(|| config.default_language().to_owned());
-        if !config.languages.contains(&language) {
-            let known = config.languages.join(", ");
-            eprintln!(
-                "studypages: “{language}” is not a language of this site ({known}). Add it to the languages of site.yaml first."
-            );
-            return Ok(ExitCode::Failed);
-        }
-        let kind = KINDS.iter().find(|(name, _)| *name == kind).map_or(Kind::Page, |(_, kind)| *kind);
-        let path = path.unwrap_or_else(|| starter::default_path(kind));
-        let (file, in_english) = starter::new_page(&root, kind, &path, &config.languages, &language, pipeline::today())
-            .map_err(Failure::Starter)?;
-        if !self.quiet {
-            eprintln!("{} is there; open it in your editor.", shown(&file));
-            if in_english {
-                eprintln!("Its words are still in English; translate them.");
-            }
-        }
-        Ok(ExitCode::Fine)
-    }
-
-    fn list(&self, day: &Day, format: Format) -> Result<ExitCode, Failure> {
-        let root = self.root()?;
-        let loaded = Self::load(&root, day, true)?;
-        let rows = rows(&loaded.site);
-        let strings = loaded.theme.as_ref().map_or(&[][..], |theme| &theme.strings);
-        let languages: Vec<LanguageRow> = strings
-            .iter()
-            .map(|strings| LanguageRow {
-                language: &strings.language,
-                name: language::native_name(&strings.language),
-                words_reviewed: strings.reviewed,
-            })
-            .collect();
-        let mut out = std::io::stdout().lock();
-        // A reader that closed the pipe (`| head`) has seen enough.
-        let _ = match format {
-            Format::Json => {
-                let listing = Listing { schema: 1, pages: &rows, languages: &languages };
-                writeln!(out, "{}", serde_json::to_string_pretty(&listing).unwrap_or_default())
-            }
-            Format::Human => out.write_all(table(&rows).as_bytes()),
-        };
-        if format == Format::Human && !self.quiet {
-            for row in languages.iter().filter(|row| !row.words_reviewed) {
-                let (name, tag) = (row.name, row.language);
-                eprintln!("No speaker of {name} has reviewed the theme's words yet (strings/{tag}.yaml).");
-            }
-        }
-        Ok(ExitCode::Fine)
-    }
-
-    /// Prints every finding: on standard error for a person, on standard output for a program.
-    fn print(&self, findings: &[Finding], format: CheckFormat) {
-        match format {
-            CheckFormat::Human => eprint!("{}", diagnostics::render_human(findings, self.color)),
-            CheckFormat::Json => print_data(&diagnostics::render_json::<()>(findings, None, &rule_address)),
-            CheckFormat::Github => print_data(report::render_github(findings).trim_end()),
-            CheckFormat::Sarif => print_data(&report::render_sarif(findings)),
-        }
-    }
-
-    /// Prints the errors of a build, and as many warnings as somebody may read.
-    fn show_most(&self, findings: &[Finding]) {
-        let mut warnings = 0;
-        let mut is_shown = |finding: &&Finding| {
-            warnings += usize::from(finding.level == Level::Warning);
-            match finding.level {
-                Level::Error => true,
-                Level::Warning => warnings <= MOST_WARNINGS,
-                Level::Note => false,
-            }
-        };
-        let shown: Vec<Finding> = findings.iter().filter(|finding| is_shown(finding)).cloned().collect();
-        eprint!("{}", diagnostics::render_human(&shown, self.color));
-        if let Some(more @ 1..) = warnings.checked_sub(MOST_WARNINGS) {
-            eprintln!("… and {}: studypages check shows them all.\n", count(more, "more warning", "more warnings"));
-        }
+        Ok(ExitCode::Failed)
     }
 }
 
-/// Of more warnings a build shows only the first.
-const MOST_WARNINGS: usize = 50;
-
-/// What `build` was asked for.
-struct Building {
-    output: Option<PathBuf>,
-    report: Option<PathBuf>,
-    timings: bool,
-    format: Format,
-}
-
-/// The answers to the starter's questions: those given, else asked for at a terminal.
-fn ask(given: [Option<String>; 5]) -> Result<[String; 5], String> {
-    let at_terminal = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-    let mut answers: [String; 5] = Default::default();
-    let (mut missing, mut problems) = (Vec::new(), Vec::new());
-    for (((flag, question, example), given), answer) in QUESTIONS.iter().zip(given).zip(&mut answers) {
-        match given {
-            Some(given) => {
-                problems.extend(starter::problem(flag, &given));
-                *answer = given.trim().to_owned();
-            }
-            None if at_terminal => *answer = ask_one(flag, question, example)?,
-            None => missing.push(format!("--{flag} \"{example}\"")),
-        }
-    }
-    if !missing.is_empty() {
-        problems.push(format!("Still missing: {}", missing.join(" ")));
-    }
-    if problems.is_empty() { Ok(answers) } else { Err(problems.join(". ")) }
-}
-
-/// Asks until the answer can be used.
-fn ask_one(flag: &str, question: &str, example: &str) -> Result<String, String> {
-    loop {
-        eprint!("{question}\n  (for example: {example})\n> ");
-        let mut line = String::new();
-        match std::io::stdin().read_line(&mut line) {
-            Ok(0) => return Err(format!("The answer to --{flag} is missing.")),
-            Err(error) => return Err(format!("The answer to --{flag} cannot be read: {error}.")),
-            Ok(_) => {}
-        }
-        match starter::problem(flag, &line) {
-            None => return Ok(line.trim().to_owned()),
-            Some(problem) => eprintln!("{problem}"),
-        }
+/// Prints findings for a program.
+fn print_data(
+    findings: &[Finding],
+    counts: Counts,
+    format: CheckFormat,
+    repository: &Repository,
+) -> Result<(), Unheard> {
+    match format {
+        CheckFormat::Human => Ok(()),
+        CheckFormat::Json => OUT.json(&render_json::<()>(findings, counts, None)),
+        CheckFormat::Github => OUT.lines(render_github(findings, repository).lines()),
+        CheckFormat::Sarif => OUT.json(&render_sarif(findings, repository)),
     }
 }
 
@@ -539,70 +298,10 @@ fn exit_code(findings: &[Finding]) -> ExitCode {
     if Counts::of(findings).errors > 0 { ExitCode::ContentErrors } else { ExitCode::Fine }
 }
 
-/// "No errors, 2 warnings, 5 notes"
+/// "no errors, 2 warnings, 5 notes"
 fn counts(counts: Counts) -> String {
     let errors = if counts.errors == 0 { "no errors".to_owned() } else { count(counts.errors, "error", "errors") };
     format!("{errors}, {}, {}", count(counts.warnings, "warning", "warnings"), count(counts.notes, "note", "notes"))
-}
-
-/// What a build did, on less than a screen.
-fn summary(site: &Site, built: &Built, output: &Path, elapsed: Duration) -> String {
-    let config = &site.config;
-    let found = Counts::of(&built.findings);
-    let mut text = format!("{}, {}\n", config.title.in_language(config.default_language()), config.organization.name);
-    let languages: Vec<String> = config
-        .languages
-        .iter()
-        .enumerate()
-        .map(|(language, tag)| {
-            let own = site.views.iter().filter(|view| view.language == language && !site.is_fallback(view)).count();
-            format!("{own} {}", language::native_name(tag))
-        })
-        .collect();
-    text.push_str(&format!("  Pages:    {}\n", languages.join(", ")));
-    text.push_str(&format!("  Findings: {}", counts(found)));
-    if found.notes > 0 {
-        text.push_str(" (studypages check shows them all)");
-    }
-    text.push('\n');
-    let seconds = format!("{}.{:02} s", elapsed.as_secs(), elapsed.subsec_millis() / 10);
-    text.push_str(&match built.changes {
-        None => format!(
-            "  Not published: {} to mend first. What was published before is untouched.\n",
-            count(found.errors, "error", "errors")
-        ),
-        Some(changes) => format!("  Output:   {} ({}, {seconds})\n", shown(output), changed(changes)),
-    });
-    text
-}
-
-/// "3 pages changed, 1 removed"
-fn changed(changes: Changes) -> String {
-    let mut parts = Vec::new();
-    if changes.pages > 0 {
-        parts.push(format!("{} changed", count(changes.pages, "page", "pages")));
-    }
-    if changes.assets > 0 {
-        parts.push(format!("{} changed", count(changes.assets, "other file", "other files")));
-    }
-    if changes.removed > 0 {
-        parts.push(format!("{} removed", changes.removed));
-    }
-    if parts.is_empty() { "nothing changed".to_owned() } else { parts.join(", ") }
-}
-
-/// What `build --format json` adds to the counts of findings.
-#[derive(Serialize)]
-struct BuildSummary {
-    pages: usize,
-    published: bool,
-    changes: Option<Changes>,
-}
-
-impl BuildSummary {
-    fn of(site: &Site, built: &Built) -> Self {
-        Self { pages: site.views.len(), published: built.changes.is_some(), changes: built.changes }
-    }
 }
 
 #[cfg(test)]
@@ -612,12 +311,5 @@ mod tests {
     #[test]
     fn the_arguments_are_sound() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn changes_are_said_in_words() {
-        assert_eq!(changed(Changes::default()), "nothing changed");
-        assert_eq!(changed(Changes { pages: 3, assets: 0, removed: 1 }), "3 pages changed, 1 removed");
-        assert_eq!(changed(Changes { pages: 1, assets: 1, removed: 0 }), "1 page changed, 1 other file changed");
     }
 }

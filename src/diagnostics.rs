@@ -1,5 +1,4 @@
-//! Findings: everything Studypages has to say about a user's files, and the
-//! ways it is printed.
+//! Findings: everything Studypages has to say about a user's files.
 //!
 //! A [`Finding`] carries its position, the words it is about and the line they
 //! stand on, so that it can be shown long after the file's text was dropped.
@@ -7,12 +6,9 @@
 mod file_name;
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Renderer, Snippet};
 use serde::Serialize;
 
 pub use file_name::FileName;
@@ -328,104 +324,6 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// Findings as a person reads them, each with its line and the words underlined.
-#[must_use]
-pub fn render_human(findings: &[Finding], color: bool) -> String {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii);
-    let mut out = String::new();
-    for finding in findings {
-        let level = match finding.level {
-            Level::Error => annotate_snippets::Level::ERROR,
-            Level::Warning => annotate_snippets::Level::WARNING,
-            Level::Note => annotate_snippets::Level::NOTE,
-        };
-        let title = level.primary_title(&*finding.message).id(finding.rule);
-        let help = annotate_snippets::Level::HELP.message(&*finding.help);
-        let group = match (&finding.excerpt, finding.start) {
-            (Some(excerpt), Some(start)) => {
-                let (line, column) = (start.line as usize, start.column as usize);
-                let snippet = Snippet::source(&excerpt.line)
-                    .line_start(line)
-                    .annotation(AnnotationKind::Primary.span(excerpt.marked.clone()));
-                // A snippet reads the column off the excerpt, which may start inside its line.
-                if excerpt.line[..excerpt.marked.start].chars().count() + 1 == column {
-                    title.element(snippet.path(finding.file.as_str()))
-                } else {
-                    let origin = annotate_snippets::Origin::path(finding.file.as_str()).line(line).char_column(column);
-                    title.element(origin).element(snippet)
-                }
-            }
-            _ => Group::with_title(title).element(annotate_snippets::Origin::path(finding.file.as_str())),
-        };
-        let group = if finding.help.is_empty() { group } else { group.element(help) };
-        let _ = writeln!(out, "{}\n", renderer.render(&[group]));
-    }
-    out
-}
-
-#[derive(Serialize)]
-struct JsonReport<'a, E> {
-    schema: u32,
-    findings: Vec<JsonFinding<'a>>,
-    summary: JsonSummary<'a, E>,
-}
-
-#[derive(Serialize)]
-struct JsonSummary<'a, E> {
-    #[serde(flatten)]
-    counts: Counts,
-    #[serde(flatten)]
-    extra: Option<&'a E>,
-}
-
-#[derive(Serialize)]
-struct JsonFinding<'a> {
-    rule: &'a str,
-    level: Level,
-    file: &'a str,
-    line: Option<u32>,
-    column: Option<u32>,
-    end_line: Option<u32>,
-    end_column: Option<u32>,
-    message: &'a str,
-    help: &'a str,
-    url: Option<String>,
-    fixable: bool,
-}
-
-/// Findings as one JSON object: `{"schema": 1, "findings": […], "summary": {…}}`; the
-/// fields of `extra` join the counts in the summary. `url` knows where a rule rests.
-#[must_use]
-pub fn render_json<E: Serialize>(
-    findings: &[Finding],
-    extra: Option<&E>,
-    url: &dyn Fn(&str) -> Option<String>,
-) -> String {
-    let report = JsonReport {
-        schema: 1,
-        findings: findings
-            .iter()
-            .map(|finding| JsonFinding {
-                rule: finding.rule,
-                level: finding.level,
-                file: &finding.file,
-                line: finding.start.map(|p| p.line),
-                column: finding.start.map(|p| p.column),
-                end_line: finding.end.map(|p| p.line),
-                end_column: finding.end.map(|p| p.column),
-                message: &finding.message,
-                help: &finding.help,
-                url: url(finding.rule),
-                fixable: finding.fix.is_some(),
-            })
-            .collect(),
-        summary: JsonSummary { counts: Counts::of(findings), extra },
-    };
-    // Strings, numbers and lists only: there is no value here that JSON cannot hold.
-    serde_json::to_string_pretty(&report).unwrap_or_default()
-}
-
 /// The word of `known` nearest to `word`, when it is near enough to be meant.
 #[must_use]
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
@@ -452,52 +350,6 @@ mod tests {
         assert_eq!(at("c"), Position { line: 3, column: 1 });
         assert_eq!(at("ú"), Position { line: 4, column: 5 });
         assert_eq!(lines.position(9999), Position { line: 4, column: 6 });
-    }
-
-    #[test]
-    fn a_finding_shows_its_line_with_the_words_underlined() {
-        let text = "---\ntitel: Enrolling\n---\n";
-        let finding = Finding::new(
-            "front-matter/unknown-key",
-            Level::Error,
-            "content/enrollment.md",
-            "“titel” is not a field of a page.",
-            "Did you mean “title”?",
-        )
-        .at(&Lines::new(text), 4..9);
-        assert_eq!(
-            render_human(&[finding], false),
-            "\
-error[front-matter/unknown-key]: “titel” is not a field of a page.
- --> content/enrollment.md:2:1
-  |
-2 | titel: Enrolling
-  | ^^^^^
-  |
-  = help: Did you mean “title”?
-
-"
-        );
-    }
-
-    #[test]
-    fn a_very_long_line_is_shown_around_the_words() {
-        let text = format!("{}wrong{}", "ñ ".repeat(4000), " x".repeat(4000));
-        let at = text.find("wrong").unwrap();
-        let finding = Finding::new("a/b", Level::Note, "content/a.md", "This.", "").at(&Lines::new(&text), at..at + 5);
-        assert_eq!(finding.start, Some(Position { line: 1, column: 8001 }));
-        let excerpt = finding.excerpt.clone().unwrap();
-        assert_eq!((&excerpt.line[excerpt.marked], excerpt.line.len() < 2000), ("wrong", true));
-        assert!(render_human(&[finding], false).contains("--> content/a.md:1:8001\n"));
-    }
-
-    #[test]
-    fn findings_without_a_place_name_the_file() {
-        let finding = Finding::new("source/too-large", Level::Error, "content/a.md", "Too large.", "Split it.");
-        assert_eq!(
-            render_human(&[finding], false),
-            "error[source/too-large]: Too large.\n--> content/a.md\n = help: Split it.\n\n"
-        );
     }
 
     #[test]

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostics::Finding;
 use crate::pipeline::{self, Failure, Options};
 use crate::source;
+use crate::visible::visible;
 
 /// Rounds after which nothing new can be mended; each round mends what the one before uncovered.
 const ROUNDS: usize = 12;
@@ -155,12 +156,13 @@ impl Mended {
     #[must_use]
     pub fn diff(&self) -> String {
         let before = source::decode_text(&self.file, self.before.clone(), &mut Vec::new());
+        let file = visible(&self.file);
         let diff = similar::TextDiff::from_lines(before.as_str(), self.after.as_str())
             .unified_diff()
             .context_radius(2)
-            .header(&format!("a/{}", self.file), &format!("b/{}", self.file))
+            .header(&format!("a/{file}"), &format!("b/{file}"))
             .to_string();
-        if diff.is_empty() { format!("{}: saved as UTF-8; the letters stay the same\n", self.file) } else { diff }
+        if diff.is_empty() { format!("{file}: saved as UTF-8; the letters stay the same\n") } else { diff }
     }
 }
 

@@ -14,6 +14,9 @@
 //! Only `source` and `theme` read the disk, only `output` writes it; [`pipeline`] calls
 //! the stages in their order, and [`cli`] is what a person types.
 
+// What is said goes through `cli::stream`, which shows what a terminal would obey and knows what could not be written.
+#![warn(clippy::print_stdout, clippy::print_stderr)]
+
 pub mod asset;
 mod bytes;
 pub mod check;
@@ -43,4 +46,5 @@ pub mod site;
 pub mod source;
 pub mod starter;
 pub mod theme;
+pub mod visible;
 pub mod yaml;

@@ -12,7 +12,6 @@ mod server;
 mod snapshot;
 mod watch;
 
-use std::io::Write as _;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -41,10 +40,6 @@ pub struct Options {
     pub host: Option<IpAddr>,
     /// Whether to ask the disk every moment instead of waiting for its events.
     pub poll: bool,
-    /// Whether to open a browser.
-    pub open: bool,
-    /// Whether to say nothing.
-    pub quiet: bool,
 }
 
 /// Why a preview could not start; `Display` is a sentence or two.
@@ -76,31 +71,64 @@ impl std::fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
-/// Serves until the process is interrupted.
-///
-/// # Errors
-/// When no address can be listened on.
-pub fn serve(options: &Options) -> Result<(), Error> {
-    let address = options.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-    let listener = listen(address, options.port)?;
-    let local = listener.local_addr().map_err(Error::Network)?;
-    let preview = Arc::new(snapshot::Preview::new(&options.root));
-    watch::start(options, Arc::clone(&preview));
-    if !options.quiet {
-        // A terminal that was closed meanwhile is no reason to stop.
-        let _ = writeln!(std::io::stderr(), "{}", greeting(&preview, local, options.host.is_some()));
+/// A preview that listens, before it answers.
+pub struct Started {
+    listener: TcpListener,
+    local: SocketAddr,
+    hosts: Hosts,
+    preview: Arc<snapshot::Preview>,
+}
+
+impl Started {
+    /// Listens, and reads the site.
+    ///
+    /// # Errors
+    /// When no address can be listened on.
+    pub fn new(options: &Options) -> Result<Self, Error> {
+        let address = options.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+        let listener = listen(address, options.port)?;
+        let local = listener.local_addr().map_err(Error::Network)?;
+        let hosts = Hosts::new(local);
+        let preview = Arc::new(snapshot::Preview::new(&options.root));
+        watch::start(options, Arc::clone(&preview));
+        Ok(Self { listener, local, hosts, preview })
     }
-    if options.open {
-        // A browser that does not open is no reason to stop: the address is printed.
-        let _ = opener::open_browser(home(&preview, local));
+
+    /// The address of the home page.
+    #[must_use]
+    pub fn home(&self) -> String {
+        let host = match self.local.ip() {
+            ip if ip.is_unspecified() => "localhost".to_owned(),
+            IpAddr::V4(ip) => ip.to_string(),
+            IpAddr::V6(ip) => format!("[{ip}]"),
+        };
+        format!("http://{host}:{}{}", self.local.port(), self.preview.current().base_path())
     }
-    let hosts = Hosts::new(local, options.host);
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Error::Network)?;
-    runtime.block_on(server::run(listener, preview, hosts)).map_err(Error::Network)?;
-    // Open connections of browsers must not hold up Ctrl-C.
-    runtime.shutdown_background();
-    Ok(())
+
+    /// Where the site is, and who can see it, in lines.
+    #[must_use]
+    pub fn greeting(&self) -> Vec<String> {
+        let who = if self.hosts.are_others_asked() {
+            let port = self.local.port();
+            format!("Other computers can reach it at port {port} of this one's addresses. Press Ctrl-C to stop.")
+        } else {
+            "Save a file to see it there. Press Ctrl-C to stop.".to_owned()
+        };
+        vec![format!("Your site is at {}", self.home()), who]
+    }
+
+    /// Serves until the process is interrupted.
+    ///
+    /// # Errors
+    /// When the operating system refuses.
+    pub fn serve(self) -> Result<(), Error> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        let runtime = runtime.map_err(Error::Network)?;
+        runtime.block_on(server::run(self.listener, self.preview, self.hosts)).map_err(Error::Network)?;
+        // Open connections of browsers must not hold up Ctrl-C.
+        runtime.shutdown_background();
+        Ok(())
+    }
 }
 
 fn listen(address: IpAddr, port: Option<u16>) -> Result<TcpListener, Error> {
@@ -115,23 +143,4 @@ fn listen(address: IpAddr, port: Option<u16>) -> Result<TcpListener, Error> {
     };
     listener.set_nonblocking(true).map_err(Error::Network)?;
     Ok(listener)
-}
-
-/// The address of the home page.
-fn home(preview: &snapshot::Preview, local: SocketAddr) -> String {
-    let host = if local.ip().is_unspecified() { "localhost".to_owned() } else { local.ip().to_string() };
-    format!("http://{host}:{}{}", local.port(), preview.current().base_path())
-}
-
-fn greeting(preview: &snapshot::Preview, local: SocketAddr, for_others: bool) -> String {
-    let mut text = format!("Your site is at {}", home(preview, local));
-    if for_others {
-        text.push_str(&format!(
-            "\nOther computers can reach it at port {} of this one's addresses. Press Ctrl-C to stop.",
-            local.port()
-        ));
-    } else {
-        text.push_str("\nSave a file to see it there. Press Ctrl-C to stop.");
-    }
-    text
 }

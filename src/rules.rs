@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::diagnostics::Level;
+use crate::diagnostics::{Level, nearest};
 
 /// What a finding of one code means.
 #[derive(Debug)]
@@ -147,4 +147,28 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 pub fn find(code: &str) -> Option<&'static Rule> {
     static BY_CODE: LazyLock<HashMap<&str, &Rule>> = LazyLock::new(|| all().map(|rule| (rule.code, rule)).collect());
     BY_CODE.get(code).copied()
+}
+
+/// The rules that somebody may mean by a code that no rule has: a misspelled one, the name without its family, the
+/// start of one.
+#[must_use]
+pub fn meant(code: &str) -> Vec<&'static str> {
+    const MOST: usize = 3;
+    let typed = code.trim().to_lowercase().replace([' ', '_'], "-");
+    let (family, name) = typed.split_once('/').map_or((None, &*typed), |(family, name)| (Some(family), name));
+    let name_of = |rule: &Rule| rule.code.rsplit('/').next().unwrap_or(rule.code);
+    let all_that = |fits: &dyn Fn(&Rule) -> bool| -> Vec<&'static str> {
+        all().filter(|rule| fits(rule)).map(|rule| rule.code).collect()
+    };
+    let is_near = |rule: &Rule| nearest(name, [name_of(rule)]).is_some();
+    let found = [
+        all_that(&|rule| rule.code == typed || name_of(rule) == name),
+        nearest(&typed, all().map(|rule| rule.code)).into_iter().collect(),
+        all_that(&|rule| family.is_none_or(|family| rule.family() == family) && name_of(rule).contains(name)),
+        all_that(&|rule| rule.family() == typed || is_near(rule)),
+    ];
+    let mut found = found.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+    found.sort_by_key(|code| strsim::damerau_levenshtein(code, &typed));
+    found.truncate(MOST);
+    found
 }

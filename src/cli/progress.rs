@@ -3,6 +3,8 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use super::stream::ERR;
+
 /// A line that says how far a long task is; shown on a terminal after half a second.
 pub(super) struct ProgressBar {
     on: bool,
@@ -35,13 +37,15 @@ impl ProgressBar {
         if shown.is_none_or(|last| last.elapsed() >= BETWEEN_LINES) {
             *shown = Some(Instant::now());
             let cells = 30 * done / total.max(1);
-            eprint!("\r  [{}{}] {done} of {total} {}", "#".repeat(cells), " ".repeat(30 - cells), self.things);
+            let (full, empty) = ("#".repeat(cells), " ".repeat(30 - cells));
+            // Work goes on where nobody can see how far it is.
+            let _ = ERR.rewrite(&format!("  [{full}{empty}] {done} of {total} {}", self.things));
         }
     }
 
     pub(super) fn clear(&self) {
         if self.shown.lock().is_ok_and(|shown| shown.is_some()) {
-            eprint!("\r\u{1b}[K");
+            let _ = ERR.rewrite("");
         }
     }
 }

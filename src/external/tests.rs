@@ -11,8 +11,8 @@ use jiff::SignedDuration;
 use jiff::civil::date;
 
 use super::*;
-use crate::diagnostics::render_human;
 use crate::pipeline::{self, Options};
+use crate::report::render_human;
 
 const PAUSE: Duration = Duration::from_millis(200);
 

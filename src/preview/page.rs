@@ -4,10 +4,11 @@ use serde::Serialize;
 
 use super::findings::Findings;
 use super::snapshot::Snapshot;
-use crate::diagnostics::{Counts, Finding, Level, render_human};
+use crate::diagnostics::{Counts, Finding, Level};
 use crate::language;
 use crate::markdown::escape;
 use crate::render::is_outdated;
+use crate::report::render_human;
 use crate::site::{Site, State, View};
 
 /// The addresses of the preview's own things.

@@ -34,13 +34,18 @@ const ERROR_CSS: &str = include_str!("error.css");
 #[derive(Clone, Debug)]
 pub(super) struct Hosts {
     port: u16,
-    /// The address the user opened to others.
-    open: Option<IpAddr>,
+    /// Whether the user named an address that other computers can reach.
+    others: bool,
 }
 
 impl Hosts {
-    pub(super) fn new(local: SocketAddr, open: Option<IpAddr>) -> Self {
-        Self { port: local.port(), open }
+    pub(super) fn new(local: SocketAddr) -> Self {
+        Self { port: local.port(), others: !local.ip().is_loopback() }
+    }
+
+    /// Whether other computers may ask.
+    pub(super) fn are_others_asked(&self) -> bool {
+        self.others
     }
 
     /// Whether a Host header names this preview.
@@ -53,11 +58,10 @@ impl Hosts {
             return false;
         }
         let address: Option<IpAddr> = name.trim_start_matches('[').trim_end_matches(']').parse().ok();
-        match (address, self.open) {
-            (None, _) => name.eq_ignore_ascii_case("localhost"),
-            (Some(address), None) => address.is_loopback(),
+        match address {
+            None => name.eq_ignore_ascii_case("localhost"),
             // Other computers know this one by any of its addresses; a foreign name is none.
-            (Some(_), Some(_)) => true,
+            Some(address) => self.others || address.is_loopback(),
         }
     }
 }
@@ -319,7 +323,7 @@ mod tests {
 
     #[test]
     fn only_names_of_this_computer_are_answered() {
-        let closed = Hosts { port: 4000, open: None };
+        let closed = Hosts { port: 4000, others: false };
         for good in ["localhost:4000", "127.0.0.1:4000", "[::1]:4000", "LOCALHOST", "127.0.0.1"] {
             assert!(closed.allow(good), "{good}");
         }
@@ -333,7 +337,7 @@ mod tests {
         ] {
             assert!(!closed.allow(bad), "{bad}");
         }
-        let open = Hosts { port: 4000, open: Some("0.0.0.0".parse().unwrap()) };
+        let open = Hosts { port: 4000, others: true };
         assert!(open.allow("192.168.1.7:4000") && open.allow("localhost:4000"));
         assert!(!open.allow("evil.example:4000"));
     }

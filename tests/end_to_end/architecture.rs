@@ -6,8 +6,9 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules of the crate, the lowest first.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 31] = [
     "bytes",
+    "visible",
     "yaml",
     "diagnostics",
     "rules",

@@ -62,7 +62,12 @@ fn a_rebuild_says_what_it_changed() {
 #[test]
 fn a_build_shows_no_more_warnings_than_somebody_reads() {
     let site = Site::new();
-    site.write("content/a.md", &page("A page of many marks", &"A\u{a0}word.\n\n".repeat(53)));
+    for number in 0..53 {
+        site.write(
+            &format!("content/a{number}.md"),
+            &page(&format!("A page of one mark, the {number}"), "A\u{a0}word.\n"),
+        );
+    }
     let ended = site.build();
     assert_eq!(ended.stderr.matches("warning[paste/no-break-space]").count(), 50, "{}", ended.stderr);
     assert!(ended.stderr.contains("… and 3 more warnings: studypages check shows them all.\n"), "{}", ended.stderr);
@@ -548,8 +553,7 @@ error[component/unknown-argument]: “deadline” does not take “dya”.
   |
   = help: Did you mean “day”?
 
-2 pages checked: 2 errors, 0 warnings, 0 notes.
-What a finding means: studypages explain component/unknown
+2 pages checked: 2 errors, 0 warnings, 0 notes. What a finding means: studypages explain component/unknown-argument
 "
     );
 }

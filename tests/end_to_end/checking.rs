@@ -167,8 +167,30 @@ fn only_the_pages_that_are_named() {
     assert!(site.run(&["check", "content/a.md"]).stderr.contains("1 page checked: 1 error,"));
     assert!(site.run(&["check", "forms"]).stderr.contains("content/forms/b.md:7:6"));
     assert!(site.run(&["check", "index.md"]).stderr.starts_with("1 page checked: no errors, "));
-    let ended = site.run(&["check", "nowhere.md"]);
-    assert_eq!((ended.code, ended.stderr.as_str()), (2, "studypages: There is no nowhere.md in this site.\n"));
+    assert!(site.run(&["check", "site.yaml"]).stderr.starts_with("0 pages checked: no errors, "));
+}
+
+#[test]
+fn a_path_that_names_nothing_of_the_site_is_refused() {
+    let site = Site::new();
+    site.write("notes/todo.txt", "Ask Ana.\n");
+    site.write("content/empty/.keep", "");
+    // Another site, beside the pages of this one.
+    site.write("my-site/site.yaml", crate::SITE_YAML);
+    site.write("my-site/content/index.md", &page("Home", "Welcome.\n"));
+    let refused = |path: &str| {
+        let ended = site.run(&["check", path]);
+        assert_eq!(ended.code, 2, "{path}: {}", ended.stderr);
+        ended.stderr.strip_prefix("studypages: ").unwrap().trim_end().to_owned()
+    };
+    assert_eq!(refused("nowhere.md"), "There is no nowhere.md in this site.");
+    assert_eq!(refused("content/empty"), "content/empty has no page or other file of this site.");
+    assert_eq!(
+        refused("my-site"),
+        "my-site is a site of its own. To check that one, type: studypages check --root my-site"
+    );
+    let said = refused("notes");
+    assert!(said.starts_with("notes is no part of the site in ") && said.contains("Its pages stand in "), "{said}");
 }
 
 #[test]
@@ -199,6 +221,21 @@ fn a_rule_is_explained_and_a_wrong_code_is_answered() {
     let wrong = explained(&["explain", "image/alt-mising"]);
     assert_eq!(wrong.code, 2);
     assert_eq!(wrong.stderr, "studypages: There is no rule “image/alt-mising”. Did you mean “image/alt-missing”?\n");
+    for (typed, meant) in [
+        ("vague-text", "link/vague-text"),
+        ("link/vague", "link/vague-text"),
+        ("vague", "link/vague-text"),
+        ("Link/Vague_Text", "link/vague-text"),
+        ("skiped-level", "heading/skipped-level"),
+        ("links/vague-text", "link/vague-text"),
+    ] {
+        let said = explained(&["explain", typed]).stderr;
+        assert!(said.starts_with(&format!("studypages: There is no rule “{typed}”. Did you mean “{meant}”")), "{said}");
+    }
+    assert_eq!(
+        explained(&["explain", "zebra"]).stderr,
+        "studypages: There is no rule “zebra”. studypages explain, without a code, lists all rules.\n"
+    );
     assert!(explained(&["explain"]).stdout.lines().count() > 150);
 }
 
@@ -248,15 +285,16 @@ fn documents_that_a_screen_reader_cannot_read_and_names_that_should_not_be_publi
         site.run(&["check"]).stderr,
         "\
 warning[privacy/file-name]: “garcia-maria-iep.pdf” may be the record of a student, with the student’s name.
---> content/garcia-maria-iep.pdf
- = help: If it is, delete the file and tell the family; if not, name it after what it holds.
+ --> content/garcia-maria-iep.pdf
+  = help: If it is, delete the file and tell the family; if not, name it after what it holds.
 
 warning[document/untagged]: This PDF has no tags, so a screen reader cannot tell a heading from a footnote.
---> content/plan.pdf
- = help: Save it again from Word with “Document structure tags for accessibility”, or write its words as a page.
+ --> content/plan.pdf
+  = help: Save it again from Word with “Document structure tags for accessibility”, or write its words as a page.
 
-1 page checked: no errors, 2 warnings, 0 notes.
-What a finding means: studypages explain privacy/file-name
+content/garcia-maria-iep.pdf: 1 warning
+content/plan.pdf: 1 warning
+1 page checked: no errors, 2 warnings, 0 notes. What a finding means: studypages explain document/untagged
 "
     );
 }

@@ -11,7 +11,7 @@ fn check_asks_no_other_website_unless_it_is_told_to() {
     let ended = site.run(&["check", "--as-of", "2026-11-25", "--format", "json"]);
     assert_eq!(ended.code, 0, "{}", ended.stderr);
     assert!(!ended.stdout.contains("external/"), "{}", ended.stdout);
-    let ended = site.run(&["check", "--external", "--as-of", "2026-11-25"]);
+    let ended = site.run(&["check", "--external", "--all", "--as-of", "2026-11-25"]);
     assert_eq!(ended.code, 0, "{}", ended.stderr);
     assert!(
         ended.stderr.contains(

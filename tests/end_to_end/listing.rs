@@ -23,14 +23,14 @@ fn every_page_with_its_address_and_why_it_is_not_shown() {
     assert_eq!(
         ended.stdout,
         "\
-/a/     en             content/a.md         draft (draft: true)
-/es/a/  es             content/a.md         not translated (shown in English)
-/b/     en             content/b.md         scheduled (publish_on: 2027-01-15)
-/es/b/  es             content/b.md         not translated (shown in English)
-/c/     en  grade 6.8  content/c.md         published
-/es/c/  es             content/c.es.md      translation out of date (the original was reviewed after it was translated)
-/       en             content/index.md     published
-/es/    es             content/index.es.md  published
+/a/     en             content/a.md         draft (draft: true)                                                          A
+/es/a/  es             content/a.md         not translated (shown in English)                                            A
+/b/     en             content/b.md         scheduled (publish_on: 2027-01-15)                                           B
+/es/b/  es             content/b.md         not translated (shown in English)                                            B
+/c/     en  grade 6.8  content/c.md         published                                                                    C
+/es/c/  es             content/c.es.md      translation out of date (the original was reviewed after it was translated)  C
+/       en             content/index.md     published                                                                    Home
+/es/    es             content/index.es.md  published                                                                    Inicio
 "
     );
 }
@@ -64,16 +64,11 @@ fn a_check_writes_nothing_and_shows_notes() {
     assert_eq!(
         ended.stderr,
         "\
-note[content/decide]: To decide: the office hours.
- --> content/index.md:7:1
-  |
-7 | <!-- decide: the office hours -->
-  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  |
-  = help: Write what your district decides, then delete this comment.
+To decide:
+  content/index.md:7  the office hours
+  (studypages check --all shows it with the words around)
 
-1 page checked: no errors, 0 warnings, 1 note.
-What a finding means: studypages explain content/decide
+1 page checked: no errors, 0 warnings, 1 note. What a finding means: studypages explain content/decide
 "
     );
     assert!(!site.path("output").exists());
@@ -96,9 +91,29 @@ fn a_site_sets_levels_and_a_page_allows_with_a_reason() {
         "site.yaml",
         &format!("{}  image/alt-missing: warning\n  front-matter/missing: off\n", crate::SITE_YAML),
     );
-    let ended = site.run(&["check", "-q"]);
+    let ended = site.run(&["check"]);
     assert_eq!(ended.code, 0);
     assert!(ended.stderr.starts_with("warning[image/alt-missing]"), "{}", ended.stderr);
     site.write("content/index.md", "---\ntitle: Home\n---\n");
     assert_eq!(site.run(&["check"]).code, 1, "required fields cannot be switched off");
+}
+
+#[test]
+fn a_listing_of_one_folder_language_or_state() {
+    let site = small_site();
+    let files = |arguments: &[&str]| -> Vec<String> {
+        let ended = site.run(&[&["list", "--as-of", "2026-11-25", "--format", "json"], arguments].concat());
+        assert_eq!(ended.code, 0, "{}", ended.stderr);
+        let listing: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+        listing["pages"].as_array().unwrap().iter().map(|row| row["address"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(files(&["--state", "draft"]), ["/a/"]);
+    assert_eq!(files(&["--state", "translation-out-of-date"]), ["/es/c/"]);
+    assert_eq!(files(&["--lang", "es", "--state", "not-translated"]), ["/es/a/", "/es/b/"]);
+    assert_eq!(files(&["content/b.md"]), ["/b/", "/es/b/"]);
+    let refused = site.run(&["list", "--lang", "vi"]);
+    assert_eq!(
+        (refused.code, refused.stderr.as_str()),
+        (2, "studypages: “vi” is not a language of this site (en, es).\n")
+    );
 }

@@ -15,6 +15,7 @@ mod rules;
 mod sample_site;
 mod sample_words;
 mod starting;
+mod terminal;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -9,8 +9,9 @@ use std::path::Path;
 
 use jiff::civil::date;
 use rayon::prelude::*;
-use studypages::diagnostics::{Finding, render_human};
+use studypages::diagnostics::Finding;
 use studypages::pipeline::{self, Failure, Options};
+use studypages::report::render_human;
 use studypages::rules::{self, Rule};
 
 /// Rules that need what no text can show: bytes that are no UTF-8, links on disk, files of many megabytes,
