@@ -210,7 +210,14 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
     {
         let help = match nearest(&key.value, contacts.iter().map(|(known, _)| known.as_str())) {
             Some(meant) => format!("Did you mean “{meant}”?"),
-            None => "Use one of the names under “contacts”.".to_owned(),
+            None => {
+                let known: Vec<&str> = contacts.iter().map(|(known, _)| known.as_str()).collect();
+                if known.is_empty() {
+                    format!("Write its office under contacts, as “{}”.", key.value)
+                } else {
+                    format!("The contacts of this file are: {}.", known.join(", "))
+                }
+            }
         };
         reader.report(
             CODES.bad_value,
@@ -268,7 +275,12 @@ fn languages(reader: &mut Reader<'_>, node: &Node) -> Vec<String> {
                 Level::Error,
                 &item.span,
                 format!("“{}” is not a language tag.", tag.value),
-                "Use the short form: en for English, es for Spanish, zh-Hant for traditional Chinese.",
+                match language::tag_of(&tag.value) {
+                    Some(meant) => format!("Write its short form: {meant}"),
+                    None => {
+                        "Write the short form that web pages use for a language: two or three small letters.".to_owned()
+                    }
+                },
             );
         } else if tags.contains(&tag.value) {
             reader.report(
@@ -427,11 +439,11 @@ levels: { link/vague-text: warning, image/alt: off }
                 "2:1 config/unknown-key “organisation” is not a field of site.yaml. Did you mean “organization”?",
                 "1:1 config/missing “title” is missing. Name the program: title: Independent Study",
                 "1:1 config/missing “organization” is missing. Name the district: organization: { name: … }",
-                "3:11 config/bad-value “example.org” is not a web address. Write it in full: base_url: https://www.example.org/",
-                "4:13 config/bad-value “english” is not a language tag. Use the short form: en for English, es for Spanish, zh-Hant for traditional Chinese.",
-                "7:41 config/bad-value “a@b” is not an e-mail address. Write it like this: email: office@example.org",
+                "3:11 config/bad-value “example.org” is not a web address. Write it in full: base_url: https://example.org",
+                "4:13 config/bad-value “english” is not a language tag. Write its short form: en",
+                "7:41 config/bad-value “a@b” is not an e-mail address. After the @ stands the whole name of a domain; “b” has no dot and no ending.",
                 "6:10 config/bad-value There is no contact named “ofice”. Did you mean “office”?",
-                "5:15 config/bad-value “review_cycle” should be a whole number from 1 to 120, not “yearly”. Write it in digits: review_cycle: 1",
+                "5:15 config/bad-value “review_cycle” should be a whole number from 1 to 120, not “yearly”. Write it in digits, without a point and without words.",
                 "8:16 config/bad-value “loud” is not a level that Studypages knows. Use one of: error, warning, note, off.",
             ]
         );

@@ -324,15 +324,17 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
-/// The word of `known` nearest to `word`, when it is near enough to be meant.
+/// The word of `known` nearest to `word`, when it is near enough to be meant. Capital letters count only
+/// between words that are equally near.
 #[must_use]
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let limit = (word.chars().count() / 3).max(1);
+    let lower = word.to_lowercase();
     known
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
+        .min_by_key(|(distance, candidate)| (*distance, strsim::damerau_levenshtein(word, candidate)))
         .map(|(_, candidate)| candidate)
 }
 
@@ -358,5 +360,13 @@ mod tests {
         assert_eq!(nearest("titel", keys), Some("title"));
         assert_eq!(nearest("sumary", keys), Some("summary"));
         assert_eq!(nearest("colour", keys), None);
+    }
+
+    #[test]
+    fn nearest_word_may_have_other_capitals() {
+        let files = ["agreement.PDF", "IMG_2231.JPG", "FAQ.md", "faq.md"];
+        assert_eq!(nearest("Agreement.pdf", files), Some("agreement.PDF"));
+        assert_eq!(nearest("img_2231.jpg", files), Some("IMG_2231.JPG"));
+        assert_eq!(nearest("Faq.md", files), Some("faq.md"));
     }
 }

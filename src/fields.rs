@@ -1,6 +1,8 @@
 //! Typed fields out of a YAML map, one finding a mistake: what front matter and
 //! `site.yaml` have in common.
 
+mod proposals;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -120,9 +122,8 @@ impl Reader<'_> {
         Located { value, span: self.in_file(&node.span) }
     }
 
-    fn wrong_type(&mut self, node: &Node, name: &str, wanted: &str, example: &str) {
+    fn wrong_type(&mut self, node: &Node, name: &str, wanted: &str, help: impl Into<Cow<'static, str>>) {
         let message = format!("“{name}” should be {wanted}, but this is {}.", node.describe());
-        let help = format!("Write it like this: {example}");
         self.report(self.codes.wrong_type, Level::Error, &node.span, message, help);
     }
 
@@ -133,7 +134,7 @@ impl Reader<'_> {
                 node,
                 name,
                 "a group of fields",
-                &format!("{name}: {{ {}: … }}", known.first().unwrap_or(&"name")),
+                format!("Write it like this: {name}: {{ {}: … }}", known.first().unwrap_or(&"name")),
             );
             return None;
         };
@@ -187,14 +188,31 @@ impl Reader<'_> {
     pub fn text(&mut self, node: &Node, name: &str) -> Option<Located<String>> {
         let text = match &node.value {
             Value::Text(text) | Value::Number(text) => text.trim(),
-            _ => {
-                self.wrong_type(node, name, "text", &format!("{name}: some words"));
+            other => {
+                let help = match other {
+                    Value::Bool(_) => format!("If you mean the word, put it in quotation marks: {name}: \"…\""),
+                    Value::List(items) => match items.iter().map(Node::words).collect::<Option<Vec<&str>>>() {
+                        Some(words) if !words.is_empty() => {
+                            format!("Write it without the list: {name}: {}", words.join(", "))
+                        }
+                        _ => format!("Write words after “{name}:”, and no list."),
+                    },
+                    _ => format!("Write words on the line of “{name}:”, and no fields of their own."),
+                };
+                self.wrong_type(node, name, "text", help);
                 return None;
             }
         };
         if text.is_empty() {
             self.bad(node, format!("“{name}” is empty."), "Write it, or remove the line.");
             return None;
+        }
+        if let Some(tag) = proposals::first_tag(text) {
+            self.bad(
+                node,
+                format!("Readers would see the tag “{}” of “{name}” as letters.", &text[tag]),
+                format!("Write the words alone: {name}: {}", proposals::without_tags(text)),
+            );
         }
         Some(self.located(text.to_owned(), node))
     }
@@ -229,7 +247,7 @@ impl Reader<'_> {
             Value::Text(text) if text.eq_ignore_ascii_case("yes") || text.eq_ignore_ascii_case("on") => Some(true),
             Value::Text(text) if text.eq_ignore_ascii_case("no") || text.eq_ignore_ascii_case("off") => Some(false),
             _ => {
-                self.wrong_type(node, name, "true or false", &format!("{name}: true"));
+                self.wrong_type(node, name, "true or false", format!("Write {name}: true or {name}: false"));
                 None
             }
         }
@@ -238,7 +256,8 @@ impl Reader<'_> {
     /// A whole number within `range`.
     pub fn integer(&mut self, node: &Node, name: &str, range: Range<i64>) -> Option<i64> {
         let (Value::Number(written) | Value::Text(written)) = &node.value else {
-            self.wrong_type(node, name, "a whole number", &format!("{name}: {}", range.start.max(1)));
+            let help = format!("Write one number in digits, from {} to {}.", range.start, range.end - 1);
+            self.wrong_type(node, name, "a whole number", help);
             return None;
         };
         match written.parse::<i64>() {
@@ -251,7 +270,10 @@ impl Reader<'_> {
                         range.start,
                         range.end - 1
                     ),
-                    format!("Write it in digits: {name}: {}", range.start.max(1)),
+                    match proposals::only_number(written).filter(|number| range.contains(number)) {
+                        Some(number) => format!("Write the number alone: {name}: {number}"),
+                        None => "Write it in digits, without a point and without words.".to_owned(),
+                    },
                 );
                 None
             }
@@ -261,7 +283,7 @@ impl Reader<'_> {
     /// A day of the calendar, written year-month-day (ISO 8601).
     pub fn date(&mut self, node: &Node, name: &str) -> Option<Located<Date>> {
         let (Value::Text(written) | Value::Number(written)) = &node.value else {
-            self.wrong_type(node, name, "a date", &format!("{name}: 2026-11-24"));
+            self.wrong_type(node, name, "a date", proposals::date(name, ""));
             return None;
         };
         let written = written.trim();
@@ -278,11 +300,7 @@ impl Reader<'_> {
                 } else {
                     format!("“{written}” is not a date.")
                 };
-                self.bad(
-                    node,
-                    message,
-                    format!("Write the year, the month and the day with hyphens: {name}: 2026-11-24"),
-                );
+                self.bad(node, message, proposals::date(name, written));
                 None
             }
         }
@@ -323,11 +341,7 @@ impl Reader<'_> {
         if is_email(&written) {
             return Some(written);
         }
-        self.bad(
-            node,
-            format!("“{written}” is not an e-mail address."),
-            format!("Write it like this: {name}: office@example.org"),
-        );
+        self.bad(node, format!("“{written}” is not an e-mail address."), proposals::email(name, &written));
         None
     }
 
@@ -340,7 +354,7 @@ impl Reader<'_> {
         self.bad(
             node,
             format!("“{written}” is not a telephone number with an area code."),
-            format!("Write all ten digits: {name}: 555-555-0100"),
+            proposals::phone(name, &written),
         );
         None
     }
@@ -351,11 +365,7 @@ impl Reader<'_> {
         let rest = written.value.strip_prefix("https://").or_else(|| written.value.strip_prefix("http://"));
         let host = rest.and_then(|rest| rest.split('/').next()).unwrap_or_default();
         if host.is_empty() || written.value.contains(char::is_whitespace) {
-            self.bad(
-                node,
-                format!("“{}” is not a web address.", written.value),
-                format!("Write it in full: {name}: https://www.example.org/"),
-            );
+            self.bad(node, format!("“{}” is not a web address.", written.value), proposals::url(name, &written.value));
             return None;
         }
         Some(written)

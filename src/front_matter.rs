@@ -532,12 +532,12 @@ draft: maybe
             [
                 "2:1 front-matter/unknown-key “titel” is not a field of a page. Did you mean “title”?",
                 "4:1 front-matter/duplicate-key “title” is written twice. Keep one of the two lines.",
-                "5:10 front-matter/wrong-type “summary” should be text, but this is a list. Write it like this: summary: some words",
-                "6:16 front-matter/bad-value “2026-02-30” is not a day of the calendar. Write the year, the month and the day with hyphens: last_reviewed: 2026-11-24",
+                "5:10 front-matter/wrong-type “summary” should be text, but this is a list. Write it without the list: summary: one, two",
+                "6:16 front-matter/bad-value “2026-02-30” is not a day of the calendar. That month ends on 2026-02-28; write a day that it has.",
                 "7:7 front-matter/bad-value “enrolment” is not a kind that Studypages knows. Did you mean “enrollment”?",
-                "8:41 front-matter/bad-value “office.example.org” is not an e-mail address. Write it like this: email: office@example.org",
-                "8:68 front-matter/bad-value “555-0100” is not a telephone number with an area code. Write all ten digits: phone: 555-555-0100",
-                "9:8 front-matter/wrong-type “draft” should be true or false, but this is text. Write it like this: draft: true",
+                "8:41 front-matter/bad-value “office.example.org” is not an e-mail address. “office.example.org” has no @ in it; write the whole address of the mailbox.",
+                "8:68 front-matter/bad-value “555-0100” is not a telephone number with an area code. It has 7 digits; write the area code in front: phone: ###-555-0100",
+                "9:8 front-matter/wrong-type “draft” should be true or false, but this is text. Write draft: true or draft: false",
             ]
         );
     }
@@ -586,7 +586,7 @@ draft: maybe
             findings("---\ntitle: Signing up: what to do\nsummary: x\nlast_reviewed: 2026-02-30\n---\n"),
             [
                 format!("2:8 front-matter/syntax This field cannot be read: a value with a colon in it needs quotation marks. {help}"),
-                "4:16 front-matter/bad-value “2026-02-30” is not a day of the calendar. Write the year, the month and the day with hyphens: last_reviewed: 2026-11-24".to_owned(),
+                "4:16 front-matter/bad-value “2026-02-30” is not a day of the calendar. That month ends on 2026-02-28; write a day that it has.".to_owned(),
             ]
         );
         let found = findings("---\ntitle: \"Enrolling\nsummary: x\nlast_reviewed: 2026-11-25\ndraft: maybe\n---\n");

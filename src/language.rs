@@ -20,48 +20,59 @@ impl Direction {
     }
 }
 
-/// Languages California families speak, with their names in their own script.
+/// Languages California families speak, with their names in their own script and in English.
 /// Home languages: CDE, English learners by language, 2012 to 2019.
-const NAMES: [(&str, &str); 32] = [
-    ("am", "አማርኛ"),
-    ("ar", "العربية"),
-    ("en", "English"),
-    ("es", "Español"),
-    ("fa", "فارسی"),
-    ("fil", "Filipino"),
-    ("fr", "Français"),
-    ("hi", "हिन्दी"),
-    ("hmn", "Hmoob"),
-    ("hy", "Հայերեն"),
-    ("hyw", "Արեւմտահայերէն"),
-    ("ja", "日本語"),
-    ("km", "ខ្មែរ"),
-    ("ko", "한국어"),
-    ("lo", "ລາວ"),
-    ("mam", "Mam"),
-    ("mix", "Tu'un Savi"),
-    ("pa", "ਪੰਜਾਬੀ"),
-    ("prs", "دری"),
-    ("ps", "پښتو"),
-    ("pt", "Português"),
-    ("ru", "Русский"),
-    ("so", "Soomaali"),
-    ("te", "తెలుగు"),
-    ("th", "ไทย"),
-    ("tl", "Tagalog"),
-    ("uk", "Українська"),
-    ("ur", "اردو"),
-    ("vi", "Tiếng Việt"),
-    ("zh", "中文"),
-    ("zh-Hans", "简体中文"),
-    ("zh-Hant", "繁體中文"),
+const NAMES: [(&str, &str, &str); 32] = [
+    ("am", "አማርኛ", "Amharic"),
+    ("ar", "العربية", "Arabic"),
+    ("en", "English", "English"),
+    ("es", "Español", "Spanish"),
+    ("fa", "فارسی", "Persian"),
+    ("fil", "Filipino", "Filipino"),
+    ("fr", "Français", "French"),
+    ("hi", "हिन्दी", "Hindi"),
+    ("hmn", "Hmoob", "Hmong"),
+    ("hy", "Հայերեն", "Armenian"),
+    ("hyw", "Արեւմտահայերէն", "Western Armenian"),
+    ("ja", "日本語", "Japanese"),
+    ("km", "ខ្មែរ", "Khmer"),
+    ("ko", "한국어", "Korean"),
+    ("lo", "ລາວ", "Lao"),
+    ("mam", "Mam", "Mam"),
+    ("mix", "Tu'un Savi", "Mixtec"),
+    ("pa", "ਪੰਜਾਬੀ", "Punjabi"),
+    ("prs", "دری", "Dari"),
+    ("ps", "پښتو", "Pashto"),
+    ("pt", "Português", "Portuguese"),
+    ("ru", "Русский", "Russian"),
+    ("so", "Soomaali", "Somali"),
+    ("te", "తెలుగు", "Telugu"),
+    ("th", "ไทย", "Thai"),
+    ("tl", "Tagalog", "Tagalog"),
+    ("uk", "Українська", "Ukrainian"),
+    ("ur", "اردو", "Urdu"),
+    ("vi", "Tiếng Việt", "Vietnamese"),
+    ("zh", "中文", "Chinese"),
+    ("zh-Hans", "简体中文", "Simplified Chinese"),
+    ("zh-Hant", "繁體中文", "Traditional Chinese"),
 ];
 
 /// The language's name in itself; the tag when it is not one of ours.
 #[must_use]
 pub fn native_name(tag: &str) -> &str {
-    let find = |wanted: &str| NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(wanted)).map(|(_, name)| *name);
+    let find =
+        |wanted: &str| NAMES.iter().find(|(known, ..)| known.eq_ignore_ascii_case(wanted)).map(|(_, name, _)| *name);
     find(tag).or_else(|| find(primary(tag))).unwrap_or(tag)
+}
+
+/// The tag of a language that somebody calls by its name, in English or in itself.
+#[must_use]
+pub fn tag_of(name: &str) -> Option<&'static str> {
+    let name = name.trim().to_lowercase();
+    NAMES
+        .iter()
+        .find(|(_, own, english)| own.to_lowercase() == name || english.to_lowercase() == name)
+        .map(|(tag, ..)| *tag)
 }
 
 /// The direction of the script the language is written in.
@@ -102,6 +113,9 @@ mod tests {
         assert_eq!(native_name("es-US"), "Español");
         assert_eq!(native_name("zh-Hant"), "繁體中文");
         assert_eq!(native_name("xx"), "xx");
+        assert_eq!(tag_of("Spanish"), Some("es"));
+        assert_eq!(tag_of("tiếng việt "), Some("vi"));
+        assert_eq!(tag_of("Klingon"), None);
         assert_eq!(direction("fa-AF"), Direction::Rtl);
         assert_eq!(direction("pa"), Direction::Ltr);
         assert!(is_tag("es") && is_tag("zh-Hant") && is_tag("fil"));

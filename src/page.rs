@@ -54,7 +54,18 @@ pub fn parse<'t>(
     let file = FileName::from(content_file(&source.path));
     let (key, tag) = split_language(&source.path);
     let language = match tag {
-        None => 0,
+        None => {
+            if let Some(meant) = with_small_tag(&key, languages) {
+                findings.push(Finding::new(
+                    "page/unknown-language",
+                    Level::Error,
+                    &file,
+                    "This file is taken for a page in the main language, because the tag in its name has capital letters.",
+                    format!("Rename it: {meant}"),
+                ));
+            }
+            0
+        }
         Some(tag) => languages.iter().position(|known| known == tag).unwrap_or_else(|| {
             let help = match nearest(tag, languages.iter().map(String::as_str)) {
                 Some(meant) => format!("Did you mean “.{meant}.md”? Otherwise add “{tag}” to the languages of site.yaml."),
@@ -98,6 +109,25 @@ pub fn split_language(path: &SitePath) -> (SitePath, Option<&str>) {
     }
 }
 
+/// `enrollment.md` in Spanish: `enrollment.es.md`.
+#[must_use]
+pub fn in_language(key: &SitePath, tag: &str) -> SitePath {
+    let text = key.as_str();
+    let named = match text.rsplit_once('.') {
+        Some((stem, extension)) => SitePath::new(&format!("{stem}.{tag}.{extension}")),
+        None => SitePath::new(&format!("{text}.{tag}")),
+    };
+    named.unwrap_or_else(|| key.clone())
+}
+
+/// The name that a file should have whose tag of a language has other capitals: `faq.es.md` of `faq.ES.md`.
+fn with_small_tag(path: &SitePath, languages: &[String]) -> Option<String> {
+    let (stem, extension) = path.file_name().rsplit_once('.')?;
+    let (name, written) = stem.rsplit_once('.')?;
+    let tag = languages.iter().find(|tag| tag.eq_ignore_ascii_case(written))?;
+    Some(format!("{name}.{tag}.{extension}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,5 +143,21 @@ mod tests {
         assert_eq!(split("faq.zh-Hant.md"), ("faq.md".to_owned(), Some("zh-Hant".to_owned())));
         assert_eq!(split("sb-153.2024.md"), ("sb-153.2024.md".to_owned(), None));
         assert_eq!(split("legal.d/es.md"), ("legal.d/es.md".to_owned(), None));
+    }
+
+    #[test]
+    fn a_page_in_a_language_keeps_its_folder_and_its_ending() {
+        let named = |path: &str, tag: &str| in_language(&SitePath::new(path).unwrap(), tag).to_string();
+        assert_eq!(named("legal.d/index.md", "es"), "legal.d/index.es.md");
+        assert_eq!(named("B.MD", "vi"), "B.vi.MD");
+    }
+
+    #[test]
+    fn a_tag_in_capital_letters_is_told_from_the_rest_of_a_name() {
+        let languages = ["en".to_owned(), "es".to_owned()];
+        let meant = |path: &str| with_small_tag(&SitePath::new(path).unwrap(), &languages);
+        assert_eq!(meant("forms/travel.ES.md").as_deref(), Some("travel.es.md"));
+        assert_eq!(meant("forms/SB.153.md"), None);
+        assert_eq!(meant("FORMS/travel.md"), None);
     }
 }

@@ -58,6 +58,15 @@ impl PartialEq for Node {
 }
 
 impl Node {
+    /// What was written, of a value that is one word, number or text.
+    #[must_use]
+    pub fn words(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) | Value::Number(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// What the value is, in words for a message.
     #[must_use]
     pub fn describe(&self) -> &'static str {

@@ -54,12 +54,17 @@ fn incomplete(file: &str, who: &str, contact: &Contact) -> Option<Finding> {
     if contact.missing.is_empty() {
         return None;
     }
+    let missing: Vec<&str> = contact
+        .missing
+        .iter()
+        .map(|field| if *field == "email" { "e-mail address" } else { "telephone number" })
+        .collect();
     let finding = Finding::new(
         "contact/incomplete",
         Level::Error,
         file,
-        format!("{who} has no {}; some families can only call, others only write.", contact.missing.join(" and no ")),
-        "Give both: email: office@example.org, phone: 555-555-0100, with the area code.",
+        format!("{who} has no {}; some families can only call, others only write.", missing.join(" and no ")),
+        format!("Write its {} too, after “{}:”.", missing.join(" and its "), contact.missing.join(":” and “")),
     );
     Some(finding.on(contact.span.clone()))
 }

@@ -179,13 +179,13 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
         for inline in prose.block.inlines {
             match &inline.kind {
                 InlineKind::Image { alt, title, .. } => {
-                    unmarked(check, alt.as_str(), tag, &|range| alt.span(range));
+                    unmarked(check, Some("description"), alt.as_str(), tag, &|range| alt.span(range));
                     if !title.eq_ignore_ascii_case("decorative") {
-                        unmarked(check, title, tag, &|_| inline.span.clone());
+                        unmarked(check, Some("title"), title, tag, &|_| inline.span.clone());
                     }
                 }
                 InlineKind::Link { title, .. } if !title.is_empty() => {
-                    unmarked(check, title, tag, &|_| inline.span.clone());
+                    unmarked(check, Some("title"), title, tag, &|_| inline.span.clone());
                 }
                 _ => {}
             }
@@ -203,13 +203,15 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
         }
         for sentence in reading::sentences(&rest) {
             let start = sentence.start;
-            unmarked(check, &rest[sentence], tag, &|range| prose.span(&(start + range.start..start + range.end)));
+            unmarked(check, None, &rest[sentence], tag, &|range| prose.span(&(start + range.start..start + range.end)));
         }
     }
     let front_matter = &check.page.front_matter;
-    for field in [&front_matter.title, &front_matter.summary].into_iter().flatten() {
-        if may_be_foreign_text(&field.value, check.tongue) {
-            unmarked(check, &field.value, check.language, &|_| field.span.clone());
+    for (name, field) in [("title", &front_matter.title), ("summary", &front_matter.summary)] {
+        if let Some(field) = field
+            && may_be_foreign_text(&field.value, check.tongue)
+        {
+            unmarked(check, Some(name), &field.value, check.language, &|_| field.span.clone());
         }
     }
 }
@@ -252,15 +254,28 @@ fn blank(text: &mut String, range: &Range<usize>) {
     }
 }
 
-fn unmarked(check: &mut PageCheck<'_>, text: &str, tag: &str, place: &dyn Fn(&Range<usize>) -> Range<usize>) {
+/// Reports words of another language in a sentence, or in a `field`, where no tag can mark them.
+fn unmarked(
+    check: &mut PageCheck<'_>,
+    field: Option<&str>,
+    text: &str,
+    tag: &str,
+    place: &dyn Fn(&Range<usize>) -> Range<usize>,
+) {
     let Some((language, range)) = foreign(text, tag) else { return };
     let (name, own) = (english_name(language), english_name(language::primary(tag)));
+    let help = match field {
+        Some(field) => {
+            format!("Write the {field} in {own}; put the {name} words into the text, or on a page in {name}.")
+        }
+        None => format!("Mark it: <span lang=\"{language}\">…</span>, or translate it."),
+    };
     check.report(
         "language/unmarked",
         Level::Warning,
         place(&range),
         format!("“{}” looks like {name}; a screen reader will read it as {own}.", shortened(&text[range.clone()])),
-        format!("Mark it: <span lang=\"{language}\">…</span>, or translate it."),
+        help,
     );
 }
 

@@ -409,7 +409,7 @@ pub(super) fn check_day(check: &mut PageInSite<'_>) {
         ),
         _ => return,
     };
-    let help = "Compare the page with the law, then write the day: legal_as_of: 2026-11-24";
+    let help = "Read the sections that the page names as the law stands today, then write the day of that reading: legal_as_of: …";
     check.report("law/as-of", Level::Warning, span, message, help);
 }
 

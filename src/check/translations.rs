@@ -4,7 +4,9 @@
 use crate::diagnostics::{Finding, Level};
 use crate::front_matter::{Audience, Kind};
 use crate::language::native_name;
+use crate::page::in_language;
 use crate::site::{Group, Site, State};
+use crate::source::content_file;
 
 pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
     if site.config.languages.len() < 2 {
@@ -61,27 +63,23 @@ pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
 
 fn missing(site: &Site, group: &Group, source: usize, findings: &mut Vec<Finding>) {
     let page = &site.pages[source];
-    let for_families = matches!(page.front_matter.audience, Audience::Parents | Audience::Students);
-    if !for_families || page.front_matter.kind == Kind::SiteMap {
+    if page.front_matter.audience == Audience::Educators || page.front_matter.kind == Kind::SiteMap {
         return;
     }
-    let absent: Vec<&str> = (1..site.config.languages.len())
-        .filter(|language| group.pages.get(*language).copied().flatten().is_none())
-        .map(|language| native_name(&site.config.languages[language]))
-        .collect();
+    let absent = |language: &usize| group.pages.get(*language).copied().flatten().is_none();
+    let absent: Vec<&str> =
+        (1..site.config.languages.len()).filter(absent).map(|at| site.config.languages[at].as_str()).collect();
     if absent.is_empty() {
         return;
     }
-    let stem = page.path.as_str().trim_end_matches(".md");
+    let names: Vec<&str> = absent.iter().map(|tag| native_name(tag)).collect();
+    let files: Vec<String> = absent.iter().map(|tag| content_file(&in_language(&page.key, tag))).collect();
     let finding = Finding::new(
         "translation/missing",
         Level::Warning,
         page.file(),
-        format!("This page has no translation: {}.", absent.join(", ")),
-        format!(
-            "Translate it into {stem}.{}.md; until then families see the text in the main language.",
-            site.config.languages[1]
-        ),
+        format!("This page has no translation: {}.", names.join(", ")),
+        format!("Translate it into {}; until then families see the text in the main language.", files.join(" and ")),
     );
     findings.push(match &page.front_matter.title {
         Some(title) => finding.on(title.span.clone()),

@@ -163,34 +163,41 @@ pub(crate) fn is_void(name: &str) -> bool {
 
 /// The value of an attribute of a tag.
 pub(crate) fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
-    let at = tag.find(&format!(" {name}="))? + name.len() + 2;
-    let rest = &tag[at..];
-    match rest.as_bytes().first()? {
-        quote @ (b'"' | b'\'') => rest[1..].split(*quote as char).next(),
-        _ => rest.split([' ', '>', '/']).next(),
-    }
+    attributes(tag).find(|(known, _)| known.eq_ignore_ascii_case(name)).and_then(|(_, value)| value)
 }
 
 /// The names of the attributes of a tag, in small letters.
 pub(super) fn attribute_names(tag: &str) -> Vec<String> {
-    let mut names = Vec::new();
+    attributes(tag).map(|(name, _)| name.to_ascii_lowercase()).collect()
+}
+
+/// The attributes of a tag with their values, as they were written.
+fn attributes(tag: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     let mut rest = tag.trim_start_matches('<').trim_start_matches(|c: char| !c.is_whitespace() && c != '>');
-    loop {
+    std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
         let length = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len());
         if length == 0 {
-            return names;
+            return None;
         }
-        names.push(rest[..length].to_ascii_lowercase());
+        let name = &rest[..length];
         rest = rest[length..].trim_start();
-        let Some(value) = rest.strip_prefix('=') else { continue };
-        let value = value.trim_start();
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        rest = match quote {
-            Some(quote) => value[1..].split_once(quote).map_or("", |(_, after)| after),
-            None => value.trim_start_matches(|c: char| !c.is_whitespace() && c != '>'),
+        let Some(value) = rest.strip_prefix('=').map(str::trim_start) else { return Some((name, None)) };
+        let value = match value.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+            Some(quote) => {
+                let (inside, after) = value[1..].split_once(quote).unwrap_or((&value[1..], ""));
+                rest = after;
+                inside
+            }
+            None => {
+                let (inside, after) =
+                    value.split_at(value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len()));
+                rest = after;
+                inside
+            }
         };
-    }
+        Some((name, Some(value)))
+    })
 }
 
 /// Whether an attribute of an element is published.

@@ -2,6 +2,7 @@
 
 mod embedded;
 mod footnotes;
+mod instead;
 mod links;
 mod tables;
 mod words;

@@ -89,7 +89,7 @@ contacts:
 title: Learning away from the classroom
 summary: Start here to learn about independent study in our district and whom to ask.
 kind: home
-audience: all
+audience: educators
 last_reviewed: 2026-11-01
 ---
 
@@ -111,7 +111,7 @@ contacts:
 title: Learning away from the classroom
 summary: Start here to learn about independent study in our district and whom to ask.
 kind: home
-audience: all
+audience: educators
 last_reviewed: 2026-11-01
 ---
 
@@ -140,7 +140,7 @@ contacts:
 title: Learning away from the classroom
 summary: Start here to learn about independent study in our district and whom to ask.
 kind: home
-audience: all
+audience: educators
 last_reviewed: 2026-11-01
 ---
 
@@ -159,7 +159,7 @@ contacts:
 title: Learning away from the classroom
 summary: Start here to learn about independent study in our district and whom to ask.
 kind: home
-audience: all
+audience: educators
 last_reviewed: 2026-11-01
 ---
 

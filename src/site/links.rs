@@ -11,7 +11,7 @@ use crate::components::Component;
 use crate::diagnostics::{Finding, Level, nearest};
 use crate::fields::Located;
 use crate::page::{Page, split_language};
-use crate::source::{SitePath, is_plain, percent_decode};
+use crate::source::{SitePath, content_file, is_plain, percent_decode};
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,7 +167,7 @@ impl Resolver<'_> {
                 return self.page_target(group, language, anchor, written, span);
             }
         }
-        let help = self.nearest_file(&address);
+        let help = self.nearest_file(&address, "the link");
         self.report("link/broken", span, format!("“{written}” leads nowhere: there is no such page or file."), help);
         Target::Nowhere
     }
@@ -286,7 +286,7 @@ impl Resolver<'_> {
         }
         let asset = self.asset(written);
         if asset.is_none() {
-            let help = self.nearest_file(written);
+            let help = self.nearest_file(written, "the picture");
             self.report("image/broken", span, format!("There is no picture “{written}”."), help);
         }
         asset
@@ -299,7 +299,7 @@ impl Resolver<'_> {
         match self.asset(&file.value) {
             Some(asset) => DocumentTarget::Asset(asset),
             None => {
-                let help = self.nearest_file(&file.value);
+                let help = self.nearest_file(&file.value, "the document");
                 self.report("link/broken", &file.span, format!("There is no file “{}”.", file.value), help);
                 DocumentTarget::Nowhere
             }
@@ -317,7 +317,7 @@ impl Resolver<'_> {
         let group = [from_top, from_here].into_iter().flatten().find_map(|path| self.page_file(&path, &written.value));
         match group {
             None => {
-                let help = self.nearest_file(&written.value);
+                let help = self.nearest_file(&written.value, "it");
                 self.report(
                     "link/broken",
                     &written.span,
@@ -341,14 +341,24 @@ impl Resolver<'_> {
         let known = self.site.config.contacts.iter().map(|(key, _)| key.as_str());
         let help = match nearest(&name.value, known) {
             Some(meant) => format!("Did you mean “{meant}”?"),
-            None => "Use one of the names under “contacts” in site.yaml.".to_owned(),
+            None => {
+                let known: Vec<&str> = self.site.config.contacts.iter().map(|(key, _)| key.as_str()).collect();
+                match known.is_empty() {
+                    true => format!("Write its office under contacts in site.yaml, as “{}”.", name.value),
+                    false => format!("The contacts of site.yaml are: {}.", known.join(", ")),
+                }
+            }
         };
         self.report("contact/unknown", &name.span, format!("There is no contact named “{}”.", name.value), help);
     }
 
-    /// A file whose name is nearest to what was written, as the author would write it.
-    fn nearest_file(&self, written: &str) -> String {
+    /// The file that was meant by an address that leads nowhere, as the author would write it; else what to do,
+    /// such as to take out `what` has that address.
+    fn nearest_file(&self, written: &str, what: &str) -> String {
         let folder = self.page.key.folder();
+        if written.starts_with("www.") {
+            return format!("Write https:// in front of it: https://{written}");
+        }
         // An address of the old website: faq.html, faq.aspx
         let as_page = written.rsplit_once('.').map(|(stem, _)| format!("{stem}.md"));
         if let Some(page) = as_page.filter(|page| page != written)
@@ -356,15 +366,26 @@ impl Resolver<'_> {
         {
             return format!("Did you mean “{page}”?");
         }
-        let wanted =
-            SitePath::resolve(folder, written).map_or_else(|| written.to_owned(), |path| path.as_str().to_owned());
-        let pages = self.site.groups.iter().map(|group| group.key.as_str());
-        let assets = self.site.assets.iter().map(|asset| asset.path.as_str());
-        match nearest(&wanted, pages.chain(assets)) {
+        let Some(wanted) = SitePath::resolve(folder, written) else {
+            return format!(
+                "It leads out of the content folder; {} stands in content/{folder}.",
+                self.page.key.file_name()
+            );
+        };
+        let files = || {
+            let pages = self.site.groups.iter().map(|group| group.key.as_str());
+            pages.chain(self.site.assets.iter().map(|asset| asset.path.as_str()))
+        };
+        // A file of this name in another folder is likelier than another name in this one.
+        let name_of = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let mut alike = files().filter(|file| name_of(file) == name_of(wanted.as_str()));
+        let moved = alike.next().filter(|_| alike.next().is_none() && name_of(wanted.as_str()) != "index.md");
+        match moved.or_else(|| nearest(wanted.as_str(), files())) {
             Some(meant) => format!("Did you mean “{}”?", relative(folder, meant)),
-            None => {
-                "Write the path to the file from this one: legal-requirements.md or ../forms/agreement.pdf".to_owned()
+            None if wanted.as_str().ends_with(".md") => {
+                format!("Take {what} out, or write the page: studypages new page {wanted}")
             }
+            None => format!("Put the file there, as {}, or take {what} out.", content_file(&wanted)),
         }
     }
 }
@@ -374,7 +395,7 @@ fn nearest_anchor(page: &Page, id: &str) -> String {
     let ids = page.document.headings.iter().map(|heading| heading.id.as_str());
     match nearest(id, ids) {
         Some(meant) => format!("Did you mean “#{meant}”?"),
-        None => "Give the heading you mean an id, {#like-this}, and use it after the #.".to_owned(),
+        None => format!("Write {{#{id}}} behind the heading you mean in {}, or link to the page alone.", page.file()),
     }
 }
 

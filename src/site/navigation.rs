@@ -123,14 +123,15 @@ impl Site {
     }
 
     fn navigation_group(&self, page: &Located<String>, findings: &mut Vec<Finding>) -> Option<usize> {
-        let key = SitePath::resolve("", &page.value);
-        let group =
-            key.and_then(|key| self.group(&key)).filter(|group| self.groups[*group].views.iter().any(Option::is_some));
+        let named = SitePath::resolve("", &page.value).and_then(|key| self.group(&key));
+        let group = named.filter(|group| self.groups[*group].views.iter().any(Option::is_some));
         if group.is_none() {
-            let files = self.groups.iter().map(|group| group.key.as_str());
-            let help = match nearest(&page.value, files) {
+            let out = format!("take “{}” out of the navigation", page.value);
+            let published = self.groups.iter().filter(|group| group.views.iter().any(Option::is_some));
+            let help = match nearest(&page.value, published.map(|group| group.key.as_str())) {
+                _ if named.is_some() => format!("Publish that page, or {out} until it is."),
                 Some(meant) => format!("Did you mean “{meant}”?"),
-                None => "Write the page’s file as it stands in the content folder: enrollment.md".to_owned(),
+                None => format!("Write the page, or {out}."),
             };
             findings.push(
                 Finding::new(

@@ -209,6 +209,19 @@ fn navigation_that_names_no_page_is_an_error_with_the_nearest_file() {
 }
 
 #[test]
+fn navigation_that_names_an_unpublished_or_a_deleted_page_says_what_to_do() {
+    let files = [("faq.md", "", ""), ("travel.md", "draft: true\n", "")];
+    let fixture = site(&format!("{SITE}navigation: [faq.md, travel.md, enrollment.md]\n"), &files, &[]);
+    assert_eq!(
+        fixture.said(),
+        [
+            "site.yaml config/navigation The navigation names “travel.md”, which is not a published page. Publish that page, or take “travel.md” out of the navigation until it is.",
+            "site.yaml config/navigation The navigation names “enrollment.md”, which is not a published page. Write the page, or take “enrollment.md” out of the navigation.",
+        ]
+    );
+}
+
+#[test]
 fn drafts_scheduled_and_expired_pages_are_not_published() {
     let files = [
         ("index.md", "", ""),
@@ -301,6 +314,23 @@ fn links_that_lead_nowhere_suggest_what_was_meant() {
             "content/a.md link/broken This link has no address. Write where it leads between the round brackets.",
             "content/a.md link/broken “enrollment.html” leads nowhere: there is no such page or file. Did you mean “enrollment.md”?",
             "content/a.md image/broken There is no picture “desk.png”. Did you mean “desks.png”?",
+        ]
+    );
+}
+
+#[test]
+fn links_that_lead_nowhere_say_what_to_do_about_this_very_address() {
+    let body = "[1](www.k12.org/calendar) [2](Agreement.pdf) [3](request.md) [4](trips/abroad.md) [5](../x/map.pdf) ![6](Yard.jpg)\n";
+    let fixture = site(SITE, &[("a/b.md", "", body), ("forms/request.md", "", "")], &["a/agreement.PDF", "a/yard.JPG"]);
+    assert_eq!(
+        fixture.said(),
+        [
+            "content/a/b.md link/broken “www.k12.org/calendar” leads nowhere: there is no such page or file. Write https:// in front of it: https://www.k12.org/calendar",
+            "content/a/b.md link/broken “Agreement.pdf” leads nowhere: there is no such page or file. Did you mean “agreement.PDF”?",
+            "content/a/b.md link/broken “request.md” leads nowhere: there is no such page or file. Did you mean “../forms/request.md”?",
+            "content/a/b.md link/broken “trips/abroad.md” leads nowhere: there is no such page or file. Take the link out, or write the page: studypages new page a/trips/abroad.md",
+            "content/a/b.md link/broken “../x/map.pdf” leads nowhere: there is no such page or file. Put the file there, as content/x/map.pdf, or take the link out.",
+            "content/a/b.md image/broken There is no picture “Yard.jpg”. Did you mean “yard.JPG”?",
         ]
     );
 }

@@ -123,7 +123,7 @@ error[front-matter/wrong-type]: “summary” should be text, but this is a list
 5 | summary: [one, two]
   |          ^
   |
-  = help: Write it like this: summary: some words
+  = help: Write it without the list: summary: one, two
 
 error[front-matter/bad-value]: “2026-02-30” is not a day of the calendar.
  --> content/enrollment.md:6:16
@@ -131,7 +131,7 @@ error[front-matter/bad-value]: “2026-02-30” is not a day of the calendar.
 6 | last_reviewed: 2026-02-30
   |                ^^^^^^^^^^
   |
-  = help: Write the year, the month and the day with hyphens: last_reviewed: 2026-11-24
+  = help: That month ends on 2026-02-28; write a day that it has.
 
 error[front-matter/bad-value]: “enrolment” is not a kind that Studypages knows.
  --> content/enrollment.md:7:7
@@ -147,7 +147,7 @@ error[front-matter/bad-value]: “office.example.org” is not an e-mail address
 8 | contact: { office: Ñandú Office, email: office.example.org, phone: 555-0100 }
   |                                         ^^^^^^^^^^^^^^^^^^
   |
-  = help: Write it like this: email: office@example.org
+  = help: “office.example.org” has no @ in it; write the whole address of the mailbox.
 
 error[front-matter/bad-value]: “555-0100” is not a telephone number with an area code.
  --> content/enrollment.md:8:68
@@ -155,7 +155,7 @@ error[front-matter/bad-value]: “555-0100” is not a telephone number with an 
 8 | contact: { office: Ñandú Office, email: office.example.org, phone: 555-0100 }
   |                                                                    ^^^^^^^^
   |
-  = help: Write all ten digits: phone: 555-555-0100
+  = help: It has 7 digits; write the area code in front: phone: ###-555-0100
 
 error[front-matter/wrong-type]: “draft” should be true or false, but this is text.
  --> content/enrollment.md:9:8
@@ -163,7 +163,7 @@ error[front-matter/wrong-type]: “draft” should be true or false, but this is
 9 | draft: maybe
   |        ^^^^^
   |
-  = help: Write it like this: draft: true
+  = help: Write draft: true or draft: false
 
 Independent Study, Sierra Vista Unified School District
   Pages:    2 English, 0 Español

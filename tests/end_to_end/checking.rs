@@ -342,3 +342,57 @@ fn themes_that_are_missing_or_not_in_utf_8() {
         ]
     );
 }
+
+/// What `check` says about one rule: each message with its help.
+fn said(site: &Site, rule: &str) -> Vec<String> {
+    let report: serde_json::Value = serde_json::from_str(&site.run(&["check", "--format", "json"]).stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == rule);
+    findings
+        .map(|finding| format!("{} {}", finding["message"].as_str().unwrap(), finding["help"].as_str().unwrap()))
+        .collect()
+}
+
+#[test]
+fn a_missing_translation_names_the_file_of_each_language_that_is_missing() {
+    let site = Site::new();
+    let settings =
+        site.read("site.yaml").replace("[en, es]", "[en, es, vi]").replace("missing: off", "missing: warning");
+    site.write("site.yaml", &settings);
+    site.write("content/index.es.md", &page("Inicio", "Bienvenidos.\n"));
+    site.write("content/forms/B.MD", &page("Form", "Call us.\n"));
+    assert_eq!(
+        said(&site, "translation/missing"),
+        [
+            "This page has no translation: Español, Tiếng Việt. Translate it into content/forms/B.es.MD and content/forms/B.vi.MD; until then families see the text in the main language.",
+            "This page has no translation: Tiếng Việt. Translate it into content/index.vi.md; until then families see the text in the main language.",
+        ]
+    );
+    site.write("content/forms/travel.ES.md", &page("Viajes", "Llame a la oficina antes de su viaje.\n"));
+    assert_eq!(
+        said(&site, "page/unknown-language"),
+        [
+            "This file is taken for a page in the main language, because the tag in its name has capital letters. Rename it: travel.es.md"
+        ]
+    );
+}
+
+#[test]
+fn words_that_no_tag_can_mark_get_no_tag_as_a_mend_and_a_tag_there_is_an_error() {
+    let site = Site::new();
+    let text =
+        page("Travel", "Call us.\n").replace("summary: ", "summary: Bienvenidos a todas las familias de la escuela. ");
+    site.write("content/travel.md", &text);
+    assert_eq!(
+        said(&site, "language/unmarked"),
+        [
+            "“Bienvenidos a todas las familias de la escuela.” looks like Spanish; a screen reader will read it as English. Write the summary in English; put the Spanish words into the text, or on a page in Spanish."
+        ]
+    );
+    site.write("content/travel.md", &text.replace("Bienvenidos", "<span lang=\"es\">Bienvenidos</span>"));
+    assert_eq!(
+        said(&site, "front-matter/bad-value"),
+        [
+            "Readers would see the tag “<span lang=\"es\">” of “summary” as letters. Write the words alone: summary: Bienvenidos a todas las familias de la escuela. What the page “Travel” of this small site is about, in a sentence."
+        ]
+    );
+}

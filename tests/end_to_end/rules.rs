@@ -120,7 +120,8 @@ pub(crate) fn findings(example: &str) -> Vec<Finding> {
     let site = tempfile::tempdir().unwrap();
     let root = site.path();
     let files = files(example);
-    let spanish = files.keys().any(|path| path.ends_with(".es.md"));
+    let in_two_languages = files.get("site.yaml").is_some_and(|text| text.contains("[en, es]"));
+    let spanish = in_two_languages || files.keys().any(|path| path.ends_with(".es.md"));
     write(root, "site.yaml", SITE.replace("LANGUAGES", if spanish { "en, es" } else { "en" }).as_bytes());
     write(root, "content/index.md", HOME.as_bytes());
     if spanish {

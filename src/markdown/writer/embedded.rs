@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Writer;
+use super::{Writer, instead};
 use crate::components::{self, Component, Line, Masked, Reporter};
 use crate::diagnostics::Level;
 use crate::markdown::{SlotKind, raw};
@@ -76,7 +76,7 @@ impl Writer<'_, '_> {
                         Level::Error,
                         span,
                         format!("“<{name}>” cannot be published; it was left out."),
-                        "Say the same in Markdown, or remove it.",
+                        instead::help(&name, html, &place),
                     );
                     reported.push(name);
                 }
