@@ -211,7 +211,9 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
         if let Some(field) = field
             && may_be_foreign_text(&field.value, check.tongue)
         {
-            unmarked(check, Some(name), &field.value, check.language, &|_| field.span.clone());
+            for sentence in reading::sentences(&field.value) {
+                unmarked(check, Some(name), &field.value[sentence], check.language, &|_| field.span.clone());
+            }
         }
     }
 }
