@@ -13,6 +13,7 @@ mod law;
 mod links;
 mod lists;
 mod paste;
+mod pictures;
 mod privacy;
 mod raw_html;
 mod reviews;
@@ -121,6 +122,7 @@ pub fn site(site: &Site, theme: Option<&Theme>, findings: &mut Vec<Finding>) {
         contacts::check_settings(site, &mut found);
         documents::check_names(site, &mut found);
         privacy::check_names(site, &mut found);
+        pictures::check_logo(site, &mut found);
         found
     };
     let others = Others { site, theme, offices: OnceLock::new(), verdicts: OnceLock::new() };
@@ -167,6 +169,7 @@ impl<'s> Others<'s> {
             theme_parts::check(&mut page, theme);
         }
         documents::check_in_site(&mut page, self);
+        pictures::check(&mut page);
         // Drafts may be unfinished, and what has expired is read by nobody.
         if matches!(site.states[at], State::Published | State::Scheduled(_)) {
             reviews::check(&mut page);

@@ -1,11 +1,15 @@
 //! `site.yaml` → [`Config`].
 
+mod pictures;
+
 use std::ops::Range;
 
 use crate::diagnostics::{FileName, Finding, Level, Lines, nearest};
 use crate::fields::{self, Codes, Localized, Located, Reader};
 use crate::language;
 use crate::yaml::{self, Node, Value};
+
+pub use pictures::Pictures;
 
 /// The file's name, at the top of a site.
 pub const FILE: &str = "site.yaml";
@@ -46,6 +50,8 @@ pub struct Config {
     pub review_cycle: u16,
     /// Levels the site sets for rules, by code.
     pub levels: Vec<(Located<String>, RuleLevel)>,
+    /// How large a picture may be.
+    pub pictures: Pictures,
     /// The command that opens a file in the editor, for the preview: `code --goto {file}:{line}:{column}`.
     pub editor: Option<String>,
 }
@@ -170,7 +176,7 @@ pub fn parse(text: &str) -> (Option<Config>, Vec<Finding>) {
     (config, findings)
 }
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "title",
     "organization",
     "base_url",
@@ -183,6 +189,7 @@ const KEYS: [&str; 13] = [
     "review_cycle",
     "levels",
     "settings",
+    "pictures",
     "editor",
 ];
 
@@ -233,6 +240,7 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
         .and_then(|node| reader.integer(node, "review_cycle", 1..121))
         .and_then(|months| u16::try_from(months).ok());
     let levels = fields.get("levels").map_or_else(Vec::new, |node| levels(reader, node));
+    let pictures = fields.get("pictures").map_or_else(Pictures::default, |node| pictures::read(reader, node));
     let editor = fields.get("editor").and_then(|node| reader.text(node, "editor")).map(|editor| editor.value);
     Some(Config {
         title: title?,
@@ -247,6 +255,7 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
         navigation,
         review_cycle: review_cycle.unwrap_or(12),
         levels,
+        pictures,
         editor,
     })
 }

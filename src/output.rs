@@ -176,10 +176,11 @@ impl Publication {
         )
     }
 
-    /// Keeps a file whose name says that its bytes are still right, when an earlier build wrote it.
+    /// Keeps a file that an earlier build wrote, when its bytes have this hash.
     #[must_use]
-    pub fn keep(&self, path: &str) -> bool {
-        let kept = matches!(&self.way, Way::Over(ours) if ours.contains(path)) && self.output.join(path).is_file();
+    pub fn keep(&self, path: &str, hash: blake3::Hash) -> bool {
+        let is_ours = matches!(&self.way, Way::Over(ours) if ours.contains(path));
+        let kept = is_ours && fs::read(self.output.join(path)).is_ok_and(|bytes| blake3::hash(&bytes) == hash);
         if kept && let Ok(mut files) = self.files.lock() {
             files.insert(path.to_owned());
         }

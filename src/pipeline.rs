@@ -1,7 +1,9 @@
 //! The stages in their order: discover → parse → resolve → check, then render → write.
 
+mod album;
 mod glance;
 mod memory;
+mod pictures;
 mod timings;
 
 use std::fs;
@@ -15,7 +17,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
-use crate::asset::{self, Asset};
+use crate::asset::Asset;
 use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Counts, Finding, Level, Lines};
@@ -187,6 +189,7 @@ impl Unchecked {
         let Self { site, theme, found: mut findings, mut timings } = self;
         let checking = Instant::now();
         check::site(&site, theme.as_deref(), &mut findings);
+        findings.extend(pictures::prove(root, &site));
         let allows = check::settle(&site, &mut findings);
         source::locate(root, &mut findings);
         diagnostics::sort(&mut findings);
@@ -238,8 +241,8 @@ fn parse(
     is_kept: bool,
     [discover, parse]: [&mut Duration; 2],
 ) -> (Vec<Arc<Page>>, Vec<Asset>, Vec<Finding>) {
-    if parsed.languages != config.languages {
-        *parsed = Parsed { languages: config.languages.clone(), ..Parsed::default() };
+    if parsed.languages != config.languages || parsed.pictures != config.pictures {
+        *parsed = Parsed { languages: config.languages.clone(), pictures: config.pictures, ..Parsed::default() };
     }
     let discovered = timed(discover, || parsed.discovered.take().unwrap_or_else(|| source::discover(root, content)));
     let parsing = Instant::now();
@@ -344,7 +347,7 @@ pub fn build(
     };
     let started = Instant::now();
     let publication = Publication::begin(root, output).map_err(Failure::Output)?;
-    let publishing = Publishing { site: &loaded.site, publication: &publication, sums: Sums::default() };
+    let publishing = Publishing { root, site: &loaded.site, publication: &publication, sums: Sums::default() };
     let mut problems = publishing.publish(&theme, progress).map_err(Failure::Output)?;
     (timings.render, timings.write) = (publishing.sums.render.total(), publishing.sums.write.total());
     let changes = if problems.iter().any(|finding| finding.level == Level::Error) {
@@ -371,6 +374,7 @@ struct Sums {
 
 /// A site on its way into a publication.
 struct Publishing<'p> {
+    root: &'p Path,
     site: &'p Arc<Site>,
     publication: &'p Publication,
     sums: Sums,
@@ -383,16 +387,12 @@ impl Publishing<'_> {
         theme: &Arc<Theme>,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<Vec<Finding>, output::Error> {
-        let Self { site, publication, sums } = self;
+        let Self { root: _, site, publication, sums } = self;
         for asset in &theme.assets {
             self.add(Part::Asset, &asset.path, &asset.bytes)?;
         }
-        site.assets
-            .par_iter()
-            .try_for_each(|asset| sums.write.add(|| publication.add_copy(asset.path.as_str(), &asset.disk)))?;
-        publish_versions(site, publication)?;
+        let problems = Mutex::new(sums.write.add(|| pictures::publish(self.root, site, publication))?);
         let renderer = sums.render.add(|| Renderer::new(Arc::clone(site), Arc::clone(theme)));
-        let problems = Mutex::new(Vec::new());
         let done = AtomicUsize::new(0);
         let pages = || {
             site.views.par_iter().try_for_each(|view| {
@@ -420,27 +420,6 @@ impl Publishing<'_> {
     fn add(&self, part: Part, path: &str, bytes: &[u8]) -> Result<(), output::Error> {
         self.sums.write.add(|| self.publication.add(part, path, bytes))
     }
-}
-
-/// The smaller versions of the pictures that pages show. Their names hold a part of the
-/// picture's hash, so one that an earlier build wrote is still right.
-fn publish_versions(site: &Site, publication: &Publication) -> Result<(), output::Error> {
-    let mut shown: Vec<usize> = site.resolved.iter().flat_map(|page| page.images.iter().flatten().copied()).collect();
-    shown.sort_unstable();
-    shown.dedup();
-    shown.par_iter().map(|at| &site.assets[*at]).try_for_each(|asset| {
-        let versions = asset.picture.as_ref().map_or_else(Vec::new, |picture| picture.versions(asset.path.as_str()));
-        let missing: Vec<(u32, String)> = versions.into_iter().filter(|(_, path)| !publication.keep(path)).collect();
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let disk = |error| output::Error::Disk(asset.disk.clone(), error);
-        let bytes = fs::read(&asset.disk).map_err(disk)?;
-        for (width, path) in missing {
-            publication.add(Part::Asset, &path, &asset::scaled(&bytes, width).map_err(disk)?)?;
-        }
-        Ok(())
-    })
 }
 
 /// One finding for each mistake of a template, however many pages it spoils.

@@ -10,6 +10,7 @@ mod findings;
 mod page;
 mod server;
 mod snapshot;
+mod versions;
 mod watch;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};

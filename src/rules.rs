@@ -104,8 +104,16 @@ const FAMILIES: [&[Rule]; 27] = [
 const STRUCTURE: [&str; 8] = ["front-matter", "allow", "component", "ratio", "address", "source", "config", "theme"];
 
 /// Single rules of other families that are structure too.
-const STRUCTURAL: [&str; 5] =
-    ["page/unknown-language", "contact/unknown", "link/unpublished", "heading/duplicate-id", "image/unreadable"];
+const STRUCTURAL: [&str; 8] = [
+    "page/unknown-language",
+    "contact/unknown",
+    "link/unpublished",
+    "heading/duplicate-id",
+    "image/format",
+    "image/too-large",
+    "image/too-wide",
+    "image/unreadable",
+];
 
 impl Rule {
     /// `heading` of `heading/empty`.

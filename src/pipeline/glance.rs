@@ -27,6 +27,7 @@ pub fn glance(options: &Options, memory: &mut Memory) -> Result<Unchecked, Failu
         || KnownTheme::load(theme, &options.root, &config, config_hash).theme.clone(),
         || {
             parsed.languages.clone_from(languages);
+            parsed.pictures = config.pictures;
             let discovered = source::discover(&options.root, &content);
             let pages = discovered.markdown.par_iter().filter_map(|entry| read_page(entry, languages, Part::Head));
             let pages = pages.map(Arc::new).collect();

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 
 use crate::asset::{self, Asset};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Pictures};
 use crate::diagnostics::Finding;
 use crate::page::Page;
 use crate::site;
@@ -82,6 +82,8 @@ pub(super) struct Parsed {
     pub(super) discovered: Option<Discovered>,
     /// The languages they were read for.
     pub(super) languages: Vec<String>,
+    /// How large their pictures may be.
+    pub(super) pictures: Pictures,
     pub(super) pages: Vec<Known<Option<Arc<Page>>>>,
     pub(super) assets: Vec<Known<Asset>>,
 }
@@ -89,9 +91,10 @@ pub(super) struct Parsed {
 impl Parsed {
     /// Looks at the files that are no pages, as far as they are new.
     pub(super) fn read_assets(&mut self, discovered: &Discovered) -> &[Known<Asset>] {
+        let limits = self.pictures;
         remember(&mut self.assets, &discovered.assets, |entry, _| {
             let mut findings = Vec::new();
-            let value = asset::read_asset(&entry, &mut findings);
+            let value = asset::read_asset(&entry, limits, &mut findings);
             Known { entry, hash: None, value, findings }
         });
         &self.assets

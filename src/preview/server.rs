@@ -22,7 +22,7 @@ use tokio_stream::wrappers::BroadcastStream;
 
 use super::page::{OWN, Panel, error_page, with_script};
 use super::snapshot::{News, Preview, Snapshot};
-use crate::asset;
+use super::versions::{Versions, Wanted};
 use crate::render::Renderer;
 use crate::site::output_file;
 use crate::source::{self, extension, percent_decode, percent_encode};
@@ -68,13 +68,14 @@ impl Hosts {
 
 struct Served {
     preview: Arc<Preview>,
+    versions: Versions,
     hosts: Hosts,
 }
 
 /// Answers until the process is interrupted.
 pub(super) async fn run(listener: TcpListener, preview: Arc<Preview>, hosts: Hosts) -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let served = Arc::new(Served { preview, hosts });
+    let served = Arc::new(Served { preview, versions: Versions::new(), hosts });
     let router = Router::new().fallback(answer).with_state(served);
     tokio::select! {
         result = async { axum::serve(listener, router).await } => result,
@@ -96,9 +97,30 @@ async fn answer(State(served): State<Arc<Served>>, request: Request) -> Response
         let refused = plain(StatusCode::METHOD_NOT_ALLOWED, "Pages can only be read.");
         return with_header(refused, ALLOW.as_str(), "GET, HEAD");
     }
-    // Rendering a page and scaling a picture are work, not waiting.
-    let answer = tokio::task::spawn_blocking(move || file_answer(&served.preview, &path, &query)).await;
-    answer.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made."))
+    // Rendering a page is work, not waiting.
+    let preview = Arc::clone(&served.preview);
+    let asked = path.clone();
+    match tokio::task::spawn_blocking(move || file_answer(&preview, &asked, &query)).await {
+        Ok(Answer::Ready(response)) => response,
+        Ok(Answer::Picture(wanted)) => match served.versions.get(wanted).await {
+            Some(bytes) => typed(&path, bytes),
+            None => plain(StatusCode::INTERNAL_SERVER_ERROR, "This picture could not be made."),
+        },
+        Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made."),
+    }
+}
+
+/// What an address leads to.
+enum Answer {
+    Ready(Response<Body>),
+    /// A picture that has to be made first.
+    Picture(Wanted),
+}
+
+impl From<Response<Body>> for Answer {
+    fn from(response: Response<Body>) -> Self {
+        Answer::Ready(response)
+    }
 }
 
 /// Answers for the preview's own things.
@@ -181,25 +203,25 @@ fn parameter(query: &str, name: &str) -> Option<String> {
 }
 
 /// Answers for the site: a page, a file, or the page for missing addresses.
-fn file_answer(preview: &Preview, path: &str, query: &str) -> Response<Body> {
+fn file_answer(preview: &Preview, path: &str, query: &str) -> Answer {
     let snapshot = &*preview.current();
     let wants_last_good = query == "last-good";
     let renderer = if wants_last_good { snapshot.any_renderer() } else { snapshot.renderer.as_ref() };
     let Some(renderer) = renderer else {
         let last_good = snapshot.last_good.is_some().then(|| format!("{path}?last-good"));
         let page = error_page(snapshot, &[], last_good.as_deref());
-        return html(StatusCode::INTERNAL_SERVER_ERROR, page, snapshot);
+        return html(StatusCode::INTERNAL_SERVER_ERROR, page, snapshot).into();
     };
     let site = renderer.site();
     let base = site.config.base_path();
     let Some(below) = path.strip_prefix(base) else {
         // The site may be published in a folder; the bare address leads there.
-        let target = if path == "/" || format!("{path}/") == base { base } else { return not_found(snapshot) };
-        return with_header(plain(StatusCode::FOUND, "The site is in a folder."), LOCATION.as_str(), target);
+        let target = if path == "/" || format!("{path}/") == base { base } else { return not_found(snapshot).into() };
+        return with_header(plain(StatusCode::FOUND, "The site is in a folder."), LOCATION.as_str(), target).into();
     };
     let address = percent_decode(below);
     if let Some(view) = site.view_at(&address) {
-        return match snapshot.page(renderer, view, preview.root()) {
+        let page = match snapshot.page(renderer, view, preview.root()) {
             Ok(page) => html(StatusCode::OK, page, snapshot),
             Err(mistake) => {
                 let mut mistakes = vec![*mistake];
@@ -207,33 +229,37 @@ fn file_answer(preview: &Preview, path: &str, query: &str) -> Response<Body> {
                 html(StatusCode::INTERNAL_SERVER_ERROR, error_page(snapshot, &mistakes, None), snapshot)
             }
         };
+        return page.into();
     }
     if site.view_at(&format!("{address}/")).is_some() {
         let target = format!("{base}{}/", percent_encode(&address));
-        return with_header(plain(StatusCode::FOUND, "Addresses of pages end in a slash."), LOCATION.as_str(), &target);
+        return with_header(plain(StatusCode::FOUND, "Addresses of pages end in a slash."), LOCATION.as_str(), &target)
+            .into();
     }
     if let Some(found) = file(renderer, &address) {
         return found;
     }
     // The search index and its like are made of the text of every page.
     let complete = preview.complete();
-    made_file(&complete, &address).unwrap_or_else(|| not_found(&complete))
+    made_file(&complete, &address).unwrap_or_else(|| not_found(&complete)).into()
 }
 
 /// A file of the theme or of the site.
-fn file(renderer: &Renderer, address: &str) -> Option<Response<Body>> {
+fn file(renderer: &Renderer, address: &str) -> Option<Answer> {
     if let Some(asset) = renderer.theme().assets.iter().find(|asset| asset.path == address) {
-        return Some(typed(address, asset.bytes.clone()));
+        return Some(typed(address, asset.bytes.clone()).into());
     }
     let site = renderer.site();
     for asset in &site.assets {
+        let picture = |width| Answer::Picture(Wanted { asset: asset.clone(), width, limits: site.config.pictures });
         if asset.path.as_str() == address {
-            return fs::read(&asset.disk).ok().map(|bytes| typed(address, bytes));
+            if asset.picture_hash().is_some() {
+                return Some(picture(asset.reduced_width()));
+            }
+            return fs::read(&asset.disk).ok().map(|bytes| typed(address, bytes).into());
         }
-        let versions = asset.picture.as_ref().map_or_else(Vec::new, |picture| picture.versions(asset.path.as_str()));
-        if let Some((width, _)) = versions.into_iter().find(|(_, path)| path == address) {
-            let scaled = fs::read(&asset.disk).and_then(|bytes| asset::scaled(&bytes, width));
-            return scaled.ok().map(|bytes| typed(address, bytes));
+        if let Some((width, _)) = asset.versions().into_iter().find(|(_, path)| path == address) {
+            return Some(picture(Some(width)));
         }
     }
     None

@@ -103,7 +103,7 @@ impl Renderer {
         let address = |path: &str| [root, &percent_encode(path)].concat();
         out.push_str(&address(asset.path.as_str()));
         let Some(picture) = &asset.picture else { return };
-        let versions = picture.versions(asset.path.as_str());
+        let versions = asset.versions();
         if !versions.is_empty() {
             let mut set: Vec<String> =
                 versions.iter().map(|(width, path)| format!("{} {width}w", address(path))).collect();

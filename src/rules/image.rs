@@ -223,6 +223,67 @@ The file kitchen.png was copied again and opens on its own.
 ",
     },
     Rule {
+        code: "image/format",
+        level: Level::Error,
+        title: "Picture that browsers do not show",
+        why: "Phones and scanners save pictures in formats of their own (HEIC, TIFF, RAW). They look right on the \
+              computer of the person who took them, and families see a gap. Nobody can take the place where a photo was \
+              taken out of such a file before it is published, either.",
+        basis: &[],
+        wrong: "\
+=== content/kitchen.heic
+A photo as a phone saves it.
+=== content/page.md
+---
+title: A page for families
+summary: What families need to know about this part of the program, in a few plain words.
+last_reviewed: 2026-11-01
+---
+
+![A girl reads at a kitchen table](kitchen.heic)
+",
+        right: "\
+![A girl reads at a kitchen table](picture.png)
+",
+    },
+    Rule {
+        code: "image/too-large",
+        level: Level::Error,
+        title: "Picture of more pixels than the site allows",
+        why: "A small file can hold more pixels than a computer has memory for. The computer that builds the site stops, \
+              or a family's phone does. The limits stand under `pictures` in site.yaml.",
+        basis: &[],
+        wrong: "\
+The file wall-map.png has 40,000 pixels on each side.
+
+![A map of the schools of the district](wall-map.png)
+",
+        right: "\
+The file wall-map.png was saved at 2,560 pixels wide.
+
+![A map of the schools of the district](wall-map.png)
+",
+    },
+    Rule {
+        code: "image/too-wide",
+        level: Level::Error,
+        title: "Picture wider than any screen",
+        why: "A parent pays for every pixel that a phone loads, and no screen shows more than 2,560 of them beside each \
+              other. A JPEG or a plain PNG is made narrower by itself; a WebP, AVIF or moving picture has to be saved \
+              again.",
+        basis: &[],
+        wrong: "\
+The file kitchen.webp is 4,000 pixels wide.
+
+![A girl reads at a kitchen table](kitchen.webp)
+",
+        right: "\
+The file kitchen.webp was saved again at 1,600 pixels.
+
+![A girl reads at a kitchen table](kitchen.webp)
+",
+    },
+    Rule {
         code: "image/data",
         level: Level::Error,
         title: "Picture pasted into the text",

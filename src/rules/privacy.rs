@@ -59,4 +59,21 @@ A student's plan, published by mistake.
 The empty form. A student's own plan stays off the website.
 ",
     },
+    Rule {
+        code: "privacy/photo-place",
+        level: Level::Note,
+        title: "Photo that tells where it was taken",
+        why: "Phones write into each photo where it was taken, which may be a student's home. The website leaves that out, together with the date, the device and the small copy from before the photo was cropped. The file in the content folder still has it all.",
+        basis: &[],
+        wrong: "\
+The file desk.jpg comes straight from a phone that writes the place into its photos.
+
+![A desk with books and a lamp](desk.jpg)
+",
+        right: "\
+The file desk.jpg was saved without its place.
+
+![A desk with books and a lamp](desk.jpg)
+",
+    },
 ];

@@ -10,6 +10,8 @@ mod killed;
 mod listing;
 #[cfg(unix)] // links, and names of bytes that are no UTF-8
 mod mutation;
+mod photographs;
+mod pictures;
 mod previewing;
 mod rules;
 mod sample_site;

@@ -15,6 +15,7 @@ use studypages::pipeline::{self, Failure, Loaded, Memory, Options};
 use studypages::rules::{self, Rule};
 
 use crate::Random;
+use crate::photographs::{Order, Photograph};
 use crate::rules::{assets, files, findings, runs};
 
 /// Examples that are about a page as a whole: planted as a page of their own.
@@ -155,6 +156,13 @@ impl Sample {
         if let Some(planted) = self.on_disk(rule.code, dice) {
             return planted;
         }
+        if rule.code == "privacy/photo-place" {
+            let words = rule.wrong.replace("(desk.jpg)", "(/desk.jpg)");
+            let mut planted = self.in_a_page(&words, &[rule.code], &[HEAD_LINES + 3], dice);
+            let photograph = Photograph { width: 60, height: 40, turn: 1, order: Order::Big }.jpeg();
+            planted.files.push(("content/desk.jpg".into(), Contents::Bytes(photograph)));
+            return planted;
+        }
         if rule.wrong.starts_with("=== ") || rule.wrong.starts_with("---") || OF_A_PAGE.contains(&rule.code) {
             return as_files(rule, known, dice);
         }
@@ -264,6 +272,17 @@ impl Sample {
         let file = |name: &str, contents| Some(Planted::in_file(code, &format!("{folder}{name}"), 0, contents));
         match code {
             "image/mistyped" => file("planted.jpg", Contents::Bytes(assets()[0].1.clone())),
+            "image/too-large" => {
+                let mut bytes = assets()[0].1.clone();
+                bytes[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
+                file("planted.png", Contents::Bytes(bytes))
+            }
+            "image/too-wide" => {
+                let mut bytes = Vec::new();
+                let wide = image::DynamicImage::new_rgb8(2561, 1);
+                wide.write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Gif).unwrap();
+                file("planted.gif", Contents::Bytes(bytes))
+            }
             "image/unreadable" => file("planted.png", Contents::Bytes(assets()[0].1[..20].to_vec())),
             "document/untagged" => file("planted.pdf", Contents::Bytes(b"%PDF-1.7 /Type /Catalog".to_vec())),
             "source/encoding" => {

@@ -16,8 +16,10 @@ use studypages::rules::{self, Rule};
 
 /// Rules that need what no text can show: bytes that are no UTF-8, links on disk, files of many megabytes,
 /// other websites. Each is tested where it is found, and planted by `mutation`.
-const ELSEWHERE: [&str; 13] = [
+const ELSEWHERE: [&str; 16] = [
     "image/mistyped",
+    "image/too-large",
+    "image/too-wide",
     "image/unreadable",
     "document/untagged",
     "source/encoding",
@@ -30,6 +32,7 @@ const ELSEWHERE: [&str; 13] = [
     "external/broken",
     "external/moved",
     "external/unverified",
+    "privacy/photo-place",
 ];
 
 const SITE: &str = "\

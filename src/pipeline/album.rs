@@ -1,0 +1,107 @@
+//! What is known of pictures by their bytes, kept in the site's `.studypages`, so that none is decoded twice.
+//!
+//! The file is ours; one that cannot be read, or that another version wrote, is as good as none.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use crate::site::Site;
+
+/// Our folder in that of the site.
+const FOLDER: &str = ".studypages";
+const FILE: &str = "pictures.json";
+
+/// Another version may read and write pictures otherwise.
+const BY: &str = env!("CARGO_PKG_VERSION");
+
+#[derive(Default, Serialize, Deserialize)]
+struct Stored {
+    by: String,
+    /// By the BLAKE3 hashes of their files.
+    pictures: BTreeMap<String, Known>,
+}
+
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+struct Known {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    is_whole: Option<bool>,
+    /// The hashes of its versions, by their widths.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    versions: BTreeMap<u32, String>,
+}
+
+/// What is known of pictures.
+pub(super) struct Album {
+    folder: PathBuf,
+    pictures: Mutex<BTreeMap<String, Known>>,
+    /// As the file has them.
+    before: BTreeMap<String, Known>,
+}
+
+impl Album {
+    /// Reads what earlier commands found out.
+    pub(super) fn read(root: &Path) -> Self {
+        let folder = root.join(FOLDER);
+        let stored: Option<Stored> =
+            fs::read(folder.join(FILE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let before = stored.filter(|stored| stored.by == BY).unwrap_or_default().pictures;
+        Self { folder, pictures: Mutex::new(before.clone()), before }
+    }
+
+    /// Whether a picture could be decoded; `None` when nobody tried.
+    pub(super) fn is_whole(&self, picture: blake3::Hash) -> Option<bool> {
+        self.before.get(picture.to_hex().as_str())?.is_whole
+    }
+
+    /// The hash of a version as it was made last.
+    pub(super) fn made(&self, picture: blake3::Hash, width: u32) -> Option<blake3::Hash> {
+        let version = self.before.get(picture.to_hex().as_str())?.versions.get(&width)?;
+        blake3::Hash::from_hex(version).ok()
+    }
+
+    pub(super) fn note_proof(&self, picture: blake3::Hash, is_whole: bool) {
+        self.note(picture, |known| known.is_whole = Some(is_whole));
+    }
+
+    pub(super) fn note_version(&self, picture: blake3::Hash, width: u32, version: blake3::Hash) {
+        self.note(picture, |known| {
+            known.versions.insert(width, version.to_hex().to_string());
+        });
+    }
+
+    fn note(&self, picture: blake3::Hash, change: impl FnOnce(&mut Known)) {
+        let mut pictures = self.pictures.lock().unwrap_or_else(PoisonError::into_inner);
+        change(pictures.entry(picture.to_hex().to_string()).or_default());
+    }
+
+    /// Writes what is known of the pictures of a site, whole or not at all. A disk that refuses only means that they
+    /// are decoded again.
+    pub(super) fn write(self, site: &Site) {
+        let mut pictures = self.pictures.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let ours: HashSet<String> =
+            site.assets.iter().filter_map(|asset| Some(asset.picture_hash()?.to_hex().to_string())).collect();
+        pictures.retain(|hash, _| ours.contains(hash));
+        if pictures != self.before {
+            let _ = write(&self.folder, &Stored { by: BY.to_owned(), pictures });
+        }
+    }
+}
+
+fn write(folder: &Path, stored: &Stored) -> std::io::Result<()> {
+    fs::create_dir_all(folder)?;
+    // What one computer has found out is nothing for others.
+    let ignore = folder.join(".gitignore");
+    if !ignore.exists() {
+        fs::write(ignore, "*\n")?;
+    }
+    let mut waiting = tempfile::NamedTempFile::new_in(folder)?;
+    serde_json::to_writer(&mut waiting, stored)?;
+    waiting.write_all(b"\n")?;
+    waiting.persist(folder.join(FILE)).map_err(|error| error.error)?;
+    Ok(())
+}
