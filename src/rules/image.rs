@@ -267,10 +267,10 @@ The file wall-map.png was saved at 2,560 pixels wide.
     Rule {
         code: "image/too-wide",
         level: Level::Error,
-        title: "Picture wider than any screen",
-        why: "A parent pays for every pixel that a phone loads, and no screen shows more than 2,560 of them beside each \
-              other. A JPEG or a plain PNG is made narrower by itself; a WebP, AVIF or moving picture has to be saved \
-              again.",
+        title: "Picture wider than 2,560 pixels",
+        why: "A parent pays for every pixel that a phone loads, and a column of text shows no more than 2,560 of them \
+              beside each other. A JPEG or a plain PNG is made narrower by itself; a WebP, AVIF or moving picture has \
+              to be saved again.",
         basis: &[],
         wrong: "\
 The file kitchen.webp is 4,000 pixels wide.
