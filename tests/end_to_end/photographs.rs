@@ -50,7 +50,7 @@ impl Photograph {
         let corner = |x: u32, y: u32| usize::from(x * 2 >= self.width) + 2 * usize::from(y * 2 >= self.height);
         let mut picture = DynamicImage::from(RgbImage::from_fn(self.width, self.height, |x, y| {
             // Some grain, as every sensor has it.
-            let grain = u8::try_from((x * 7 ^ y * 13) % 8).unwrap();
+            let grain = u8::try_from(((x * 7) ^ (y * 13)) % 8).unwrap();
             Rgb(CORNERS[corner(x, y)].map(|value| value + grain))
         }));
         let turn_back = match self.turn {

@@ -104,7 +104,7 @@ struct Items {
     kinds: Vec<(u32, [u8; 4])>,
     /// Items that are small copies.
     thumbnails: Vec<u32>,
-    places: Vec<(u32, Vec<Range<usize>>)>,
+    places: Places,
     properties: Vec<Part>,
     /// Which properties each item has, by their number from 1.
     has: Vec<(u32, Vec<usize>)>,
@@ -185,7 +185,8 @@ impl Items {
         for (id, ranges) in &self.places {
             let kind = self.kinds.iter().find(|(known, _)| known == id).map(|(_, kind)| kind);
             let is_told = matches!(kind, Some(b"Exif" | b"mime" | b"uri "));
-            if !is_told && !(self.thumbnails.contains(id) && *id != self.primary) {
+            let is_small_copy = self.thumbnails.contains(id) && *id != self.primary;
+            if !is_told && !is_small_copy {
                 continue;
             }
             let body: Vec<u8> = ranges.iter().flat_map(|range| &bytes[range.clone()]).copied().collect();
@@ -201,6 +202,9 @@ impl Items {
     }
 }
 
+/// Where the bytes of each item stand, by its number.
+type Places = Vec<(u32, Vec<Range<usize>>)>;
+
 /// The version and the flags that many boxes start with.
 fn version(cursor: &mut Cursor<'_>) -> Result<(u8, u8), Damage> {
     let [version, _, _, flags] = cursor.array()?;
@@ -211,12 +215,7 @@ fn id(cursor: &mut Cursor<'_>, is_long: bool) -> Result<u32, Damage> {
     if is_long { cursor.u32_be() } else { cursor.u16_be().map(u32::from) }
 }
 
-/// Where the bytes of each item stand.
-fn places(
-    bytes: &[u8],
-    cursor: &mut Cursor<'_>,
-    data: Option<&Range<usize>>,
-) -> Result<Vec<(u32, Vec<Range<usize>>)>, Damage> {
+fn places(bytes: &[u8], cursor: &mut Cursor<'_>, data: Option<&Range<usize>>) -> Result<Places, Damage> {
     let (version, _) = version(cursor)?;
     let [sizes, more_sizes] = cursor.array()?;
     let [for_offset, for_length, for_base, for_index] =

@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Anatomy, Damage> {
                 header = Some(read);
             }
             b"PLTE" => {
-                colors = body.as_chunks().0.iter().map(|[red, green, blue]| [*red, *green, *blue, 255]).collect()
+                colors = body.as_chunks().0.iter().map(|[red, green, blue]| [*red, *green, *blue, 255]).collect();
             }
             b"tRNS" => {
                 for (color, alpha) in colors.iter_mut().zip(body) {
