@@ -6,6 +6,8 @@
 //! found after that. Pages come from the same functions as those of `build`; the preview adds
 //! one script to them, nothing else.
 
+mod connections;
+mod editor;
 mod findings;
 mod page;
 mod server;

@@ -70,6 +70,20 @@ impl Memory {
         }
         self.parsed.discovered = None;
     }
+
+    /// Makes the next load compare the bytes of every file, also where its time and size stayed the same.
+    pub fn doubt_all(&mut self) {
+        for known in &mut self.parsed.pages {
+            known.entry = Arc::new(known.entry.doubted());
+        }
+        for known in &mut self.parsed.assets {
+            known.entry = Arc::new(known.entry.doubted());
+        }
+        if self.theme.as_ref().is_some_and(|theme| theme.bytes != bytes_of(&theme.files)) {
+            self.theme = None;
+        }
+        self.parsed.discovered = None;
+    }
 }
 
 /// Longer than the steps in which any disk counts time (FAT: two seconds).
@@ -170,6 +184,7 @@ fn is_same(a: &Arc<Entry>, b: &Arc<Entry>) -> bool {
 pub(super) struct KnownTheme {
     config: blake3::Hash,
     files: Vec<theme::Stamp>,
+    bytes: blake3::Hash,
     pub(super) theme: Option<Arc<Theme>>,
     pub(super) findings: Vec<Finding>,
 }
@@ -182,7 +197,19 @@ impl KnownTheme {
         }
         known.get_or_insert_with(|| {
             let (theme, findings) = theme::load(root, config);
-            Self { config: hash, files, theme: theme.map(Arc::new), findings }
+            Self { config: hash, bytes: bytes_of(&files), files, theme: theme.map(Arc::new), findings }
         })
     }
+}
+
+/// What the files of a theme hold.
+fn bytes_of(files: &[theme::Stamp]) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    for (file, ..) in files {
+        // One that cannot be read differs from one that can.
+        let hash = std::fs::read(file).map(|bytes| blake3::hash(&bytes));
+        hasher.update(hash.as_ref().map_or(&[], |hash| hash.as_bytes().as_slice()));
+        hasher.update(b"/");
+    }
+    hasher.finalize()
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::connections::Asker;
 use super::findings::Findings;
 use super::snapshot::Snapshot;
 use crate::diagnostics::{Counts, Finding, Level};
@@ -93,7 +94,7 @@ struct PanelFinding<'a> {
 
 impl<'a> Panel<'a> {
     /// The panel of the page at an address from the top of the site; of the site alone elsewhere.
-    pub(super) fn new(snapshot: &'a Snapshot, findings: &'a Findings, path: &str) -> Self {
+    pub(super) fn new(snapshot: &'a Snapshot, findings: &'a Findings, path: &str, asker: Asker) -> Self {
         let site = snapshot.site();
         let view = site.and_then(|site| site.view_at(path).map(|view| (site, &site.views[view])));
         let (state, day) = view.map_or(("no page", None), |(site, view)| state(site, view));
@@ -112,7 +113,7 @@ impl<'a> Panel<'a> {
             day,
             words: view.map_or(0, |(site, view)| site.page_of(view).document.reading.words),
             reading: reading.map(|score| score.to_string()),
-            can_open: site.is_some_and(|site| site.config.editor.is_some()),
+            can_open: asker == Asker::ThisComputer && site.is_some_and(|site| site.config.editor.is_some()),
             failure: snapshot.failure.as_deref(),
             languages: view.map_or_else(Vec::new, |(site, view)| languages(site, view)),
             findings: shown,

@@ -10,16 +10,19 @@ use std::fs;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION, ORIGIN, X_CONTENT_TYPE_OPTIONS};
-use axum::http::{HeaderMap, Method, Response, StatusCode};
+use axum::http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, LOCATION, ORIGIN, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use axum::response::IntoResponse as _;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::BroadcastStream;
 
+use super::connections::{self, Asker};
+use super::editor::{Editors, Opened, Place};
 use super::page::{OWN, Panel, error_page, with_script};
 use super::snapshot::{News, Preview, Snapshot};
 use super::versions::{Versions, Wanted};
@@ -70,20 +73,24 @@ struct Served {
     preview: Arc<Preview>,
     versions: Versions,
     hosts: Hosts,
+    editors: Editors,
 }
 
 /// Answers until the process is interrupted.
 pub(super) async fn run(listener: TcpListener, preview: Arc<Preview>, hosts: Hosts) -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    let served = Arc::new(Served { preview, versions: Versions::new(), hosts });
-    let router = Router::new().fallback(answer).with_state(served);
+    let served = Arc::new(Served { preview, versions: Versions::new(), hosts, editors: Editors::default() });
+    let answer = move |asker, request| {
+        let served = Arc::clone(&served);
+        async move { guarded(answer(served, asker, request).await) }
+    };
     tokio::select! {
-        result = async { axum::serve(listener, router).await } => result,
+        () = connections::serve(listener, connections::PATIENCE, answer) => Ok(()),
         _ = tokio::signal::ctrl_c() => Ok(()),
     }
 }
 
-async fn answer(State(served): State<Arc<Served>>, request: Request) -> Response<Body> {
+async fn answer(served: Arc<Served>, asker: Asker, request: Request<Body>) -> Response<Body> {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     if !served.hosts.allow(host) {
         return plain(StatusCode::FORBIDDEN, "This preview answers only to its own address.");
@@ -91,7 +98,7 @@ async fn answer(State(served): State<Arc<Served>>, request: Request) -> Response
     let path = request.uri().path().to_owned();
     let query = request.uri().query().unwrap_or_default().to_owned();
     if let Some(own) = path.strip_prefix(OWN) {
-        return own_answer(&served, own, &query, request.method(), request.headers());
+        return own_answer(&served, asker, own, &query, request.method(), request.headers());
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let refused = plain(StatusCode::METHOD_NOT_ALLOWED, "Pages can only be read.");
@@ -103,7 +110,7 @@ async fn answer(State(served): State<Arc<Served>>, request: Request) -> Response
     match tokio::task::spawn_blocking(move || file_answer(&preview, &asked, &query)).await {
         Ok(Answer::Ready(response)) => response,
         Ok(Answer::Picture(wanted)) => match served.versions.get(wanted).await {
-            Some(bytes) => typed(&path, bytes),
+            Some(bytes) => from_content(&path, bytes),
             None => plain(StatusCode::INTERNAL_SERVER_ERROR, "This picture could not be made."),
         },
         Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made."),
@@ -123,8 +130,23 @@ impl From<Response<Body>> for Answer {
     }
 }
 
+/// No other website may show an answer inside its own pages.
+fn guarded(mut response: Response<Body>) -> Response<Body> {
+    let headers = response.headers_mut();
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+    headers.append(CONTENT_SECURITY_POLICY, HeaderValue::from_static("frame-ancestors 'self'"));
+    response
+}
+
 /// Answers for the preview's own things.
-fn own_answer(served: &Served, own: &str, query: &str, method: &Method, headers: &HeaderMap) -> Response<Body> {
+fn own_answer(
+    served: &Served,
+    asker: Asker,
+    own: &str,
+    query: &str,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Response<Body> {
     match (own, method) {
         ("client.js", &Method::GET) => typed("client.js", Bytes::from_static(CLIENT.as_bytes())),
         ("error.css", &Method::GET) => typed("error.css", Bytes::from_static(ERROR_CSS.as_bytes())),
@@ -133,17 +155,18 @@ fn own_answer(served: &Served, own: &str, query: &str, method: &Method, headers:
             let snapshot = served.preview.current();
             let path = parameter(query, "path").unwrap_or_default();
             let path = path.strip_prefix(snapshot.base_path()).unwrap_or(&path).to_owned();
-            let panel = serde_json::to_vec(&Panel::new(&snapshot, &snapshot.findings(), &path)).unwrap_or_default();
-            typed("panel.json", panel)
+            let findings = snapshot.findings();
+            let panel = Panel::new(&snapshot, &findings, &path, asker);
+            typed("panel.json", serde_json::to_vec(&panel).unwrap_or_default())
         }
         ("open", &Method::POST) => {
-            // Only our own pages may start a program, and only on a file of the site.
+            // Only our own pages may start a program, only for who sits here, and only on a file of the site.
             let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
             let origin = headers.get(ORIGIN).and_then(|origin| origin.to_str().ok()).unwrap_or_default();
-            if origin != format!("http://{host}") {
+            if asker != Asker::ThisComputer || origin != format!("http://{host}") {
                 return plain(StatusCode::FORBIDDEN, "Only the preview itself may open a file.");
             }
-            open_in_editor(&served.preview, query)
+            open_in_editor(served, query)
         }
         _ => plain(StatusCode::NOT_FOUND, "There is nothing here."),
     }
@@ -169,7 +192,8 @@ fn events(preview: &Preview) -> Response<Body> {
 }
 
 /// Opens a file of the site with the editor that `site.yaml` names.
-fn open_in_editor(preview: &Preview, query: &str) -> Response<Body> {
+fn open_in_editor(served: &Served, query: &str) -> Response<Body> {
+    let preview = &served.preview;
     let snapshot = preview.current();
     let editor = snapshot.site().and_then(|site| site.config.editor.clone());
     let (Some(editor), Some(file)) = (editor, parameter(query, "file")) else {
@@ -180,17 +204,12 @@ fn open_in_editor(preview: &Preview, query: &str) -> Response<Body> {
     if !known {
         return plain(StatusCode::NOT_FOUND, "That is no file of this site.");
     }
-    let number = |name: &str| parameter(query, name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(1).to_string();
-    let disk = preview.root().join(&file);
-    let mut words = editor.split_whitespace().map(|word| {
-        let word = word.replace("{line}", &number("line")).replace("{column}", &number("column"));
-        word.replace("{file}", &disk.to_string_lossy())
-    });
-    let started = words.next().is_some_and(|program| std::process::Command::new(program).args(words).spawn().is_ok());
-    if started {
-        plain(StatusCode::OK, "Opened.")
-    } else {
-        plain(StatusCode::INTERNAL_SERVER_ERROR, "The editor that site.yaml names cannot be started.")
+    let number = |name: &str| parameter(query, name).and_then(|text| text.parse().ok()).unwrap_or(1);
+    let place = Place { file: &preview.root().join(&file), line: number("line"), column: number("column") };
+    match served.editors.open(&editor, &place) {
+        Opened::Yes => plain(StatusCode::OK, "Opened."),
+        Opened::Busy => plain(StatusCode::TOO_MANY_REQUESTS, "The editor is still starting, or open many times."),
+        Opened::No => plain(StatusCode::INTERNAL_SERVER_ERROR, "The editor that site.yaml names cannot be started."),
     }
 }
 
@@ -256,7 +275,7 @@ fn file(renderer: &Renderer, address: &str) -> Option<Answer> {
             if asset.picture_hash().is_some() {
                 return Some(picture(asset.reduced_width()));
             }
-            return fs::read(&asset.disk).ok().map(|bytes| typed(address, bytes).into());
+            return fs::read(&asset.disk).ok().map(|bytes| from_content(address, bytes).into());
         }
         if let Some((width, _)) = asset.versions().into_iter().find(|(_, path)| path == address) {
             return Some(picture(Some(width)));
@@ -292,14 +311,26 @@ fn plain(status: StatusCode, words: &str) -> Response<Body> {
     with_status(typed("words.txt", format!("{words}\n")), status)
 }
 
+/// A file that somebody put beside the pages. Whatever it is, no script of it runs here, where one could save and
+/// start things: it is shown apart from the preview's own pages. Browsers show no PDF in this way, and run nothing of
+/// one.
+fn from_content(name: &str, bytes: impl Into<Bytes>) -> Response<Body> {
+    let mut response = typed(name, bytes);
+    if extension(name) != "pdf" {
+        let policy = HeaderValue::from_static("script-src 'none'; sandbox");
+        response.headers_mut().append(CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
 /// Bytes with the type that their name tells.
 fn typed(name: &str, bytes: impl Into<Bytes>) -> Response<Body> {
     let mut response = Response::new(Body::from(bytes.into()));
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, axum::http::HeaderValue::from_static(media_type(name)));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, axum::http::HeaderValue::from_static("nosniff"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // The newest bytes are the only ones an editor wants to see.
-    headers.insert(CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 

@@ -28,6 +28,8 @@ const PATIENCE: Duration = Duration::from_millis(100);
 const SLOW_LOOK: Duration = Duration::from_secs(2);
 /// How often it is asked when it does not.
 const FAST_LOOK: Duration = Duration::from_millis(250);
+/// How often, where it is only asked, the bytes of all files are compared: a time and a size may stay the same.
+const CLOSE_LOOK: Duration = Duration::from_secs(1);
 /// Of a large site, looks are as many times rarer than they are long: a save that comes during
 /// one waits for its end.
 const LOOK_SHARE: u32 = 40;
@@ -124,6 +126,7 @@ struct Loop {
 impl Loop {
     fn run(&mut self, events: &Receiver<PathBuf>) {
         let mut last_look = Duration::ZERO;
+        let mut next_close_look = Instant::now();
         loop {
             let pause = if self.has_events { SLOW_LOOK.max(last_look * LOOK_SHARE) } else { FAST_LOOK };
             match events.recv_timeout(pause) {
@@ -144,11 +147,19 @@ impl Loop {
                 }
                 Err(RecvTimeoutError::Timeout) => {
                     let started = Instant::now();
+                    let is_close = !self.has_events && started >= next_close_look;
+                    if is_close {
+                        self.memory.doubt_all();
+                    }
                     // A change that no event told of: from now on the disk is asked often.
                     if self.build(&[]) {
                         self.has_events = false;
                     }
-                    last_look = started.elapsed();
+                    if is_close {
+                        next_close_look = Instant::now() + CLOSE_LOOK.max(started.elapsed() * LOOK_SHARE);
+                    } else {
+                        last_look = started.elapsed();
+                    }
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }

@@ -246,6 +246,86 @@ fn polling_sees_saves_without_events() {
 }
 
 #[test]
+fn polling_sees_a_save_that_changes_neither_size_nor_time() {
+    let site = Site::new();
+    site.write("content/a.md", &page("A", "First words.\n"));
+    site.write(
+        "themes/cde/templates/page.html",
+        "{% extends \"base.html\" %}{# one #}\n{% block footer %}One.{% endblock footer %}\n",
+    );
+    let server = Server::start(&site, &["--poll"]);
+    let at = format!("{BASE}/a/");
+    server.until(&at, "start", |answer| answer.body.contains("First words.") && answer.body.contains("One."));
+    let unseen = |path: &str, from: &str, to: &str| {
+        let time = fs::metadata(site.path(path)).unwrap().modified().unwrap();
+        let text = site.read(path).replace(from, to);
+        site.write(path, &text);
+        fs::File::options().write(true).open(site.path(path)).unwrap().set_modified(time).unwrap();
+    };
+    unseen("content/a.md", "First", "Other");
+    server.until(&at, "a page", |answer| answer.body.contains("Other words."));
+    unseen("themes/cde/templates/page.html", "One.", "Two.");
+    server.until(&at, "a template", |answer| answer.body.contains("Two."));
+}
+
+#[test]
+fn no_script_of_a_file_runs_in_the_preview_and_no_other_website_shows_it() {
+    let site = Site::new();
+    site.write(
+        "content/old.html",
+        "<script>fetch('/__studypages/open?file=content/a.md', { method: 'POST' })</script>",
+    );
+    site.write("content/drawing.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>");
+    site.write("content/feed.xml", "<x:script xmlns:x=\"http://www.w3.org/1999/xhtml\">alert(1)</x:script>");
+    site.write("content/plan.PDF", "%PDF-1.7");
+    site.write(
+        "content/index.md",
+        &page(
+            "Home",
+            "![A drawing](drawing.svg) [Old](old.html), [a feed](feed.xml) and [the plan (PDF)](plan.PDF).\n",
+        ),
+    );
+    let server = Server::start(&site, &[]);
+    for (file, is_apart) in [("old.html", true), ("drawing.svg", true), ("feed.xml", true), ("plan.PDF", false)] {
+        let answer = server.get(&format!("{BASE}/{file}"));
+        assert_eq!(answer.status, 200, "{file}");
+        let policy = "content-security-policy: script-src 'none'; sandbox\r\n";
+        assert_eq!(answer.head.contains(policy), is_apart, "{file}: {}", answer.head);
+        assert!(answer.head.contains("x-content-type-options: nosniff"), "{file}: {}", answer.head);
+    }
+    for path in ["/", "/nowhere/", "/plan.PDF", "/old.html"] {
+        let answer = server.get(&format!("{BASE}{path}"));
+        assert!(answer.head.contains("x-frame-options: sameorigin"), "{path}: {}", answer.head);
+        assert!(answer.head.contains("content-security-policy: frame-ancestors 'self'"), "{path}: {}", answer.head);
+    }
+}
+
+/// What a preview says when it starts.
+fn greeting(site: &Site, arguments: &[&str]) -> Vec<String> {
+    let mut process =
+        site.command(&[&["serve", "--port", "0"], arguments].concat()).stderr(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(process.stderr.take().unwrap()).lines().take(2).map(Result::unwrap).collect();
+    let _ = process.kill();
+    let _ = process.wait();
+    lines
+}
+
+#[test]
+fn the_greeting_names_an_address_that_can_be_opened_and_who_can_open_it() {
+    let site = Site::new();
+    let of_this_computer = "Save a file to see it there. Press Ctrl-C to stop.";
+    assert_eq!(greeting(&site, &["--host", "127.0.0.1"])[1], of_this_computer);
+    let others = greeting(&site, &["--host", "0.0.0.0"]);
+    assert!(others[0].starts_with("Your site is at http://localhost:"), "{others:?}");
+    assert!(others[1].starts_with("Other computers can reach it at port "), "{others:?}");
+    if std::net::TcpListener::bind("[::1]:0").is_ok() {
+        let six = greeting(&site, &["--host", "::1"]);
+        assert!(six[0].starts_with("Your site is at http://[::1]:"), "{six:?}");
+        assert_eq!(six[1], of_this_computer);
+    }
+}
+
+#[test]
 fn what_does_not_come_from_an_editors_own_browser_is_refused() {
     let site = Site::new();
     site.write("site.yaml", &format!("{}editor: touch opened-{{line}}\n", crate::SITE_YAML));
