@@ -5,6 +5,7 @@
 
 mod addresses;
 mod contacts;
+mod direction;
 mod documents;
 mod headings;
 mod images;
@@ -48,7 +49,7 @@ pub use settled::{Standing, settle, settle_page};
 type Family = fn(&mut PageCheck<'_>);
 
 /// The families of rules that see one page.
-const FAMILIES: [(&str, Family); 13] = [
+const FAMILIES: [(&str, Family); 14] = [
     ("headings", headings::check),
     ("lists", lists::check),
     ("images", images::check),
@@ -56,6 +57,7 @@ const FAMILIES: [(&str, Family); 13] = [
     ("tables", tables::check),
     ("wording", wording::check),
     ("paste", paste::check),
+    ("direction", direction::check),
     ("raw HTML", raw_html::check),
     ("languages", languages::check),
     ("documents", documents::check),

@@ -204,7 +204,7 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
         .and_then(|node| organization(reader, node));
     let base_url = fields
         .get("base_url")
-        .and_then(|node| reader.url(node, "base_url"))
+        .and_then(|node| base_url(reader, node))
         .map(|url| if url.value.ends_with('/') { url.value } else { url.value + "/" });
     let languages = fields.get("languages").map_or_else(Vec::new, |node| languages(reader, node));
     let theme = fields.get("theme").and_then(|node| reader.text(node, "theme"));
@@ -258,6 +258,58 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
         pictures,
         editor,
     })
+}
+
+/// The address under which the site is published: it stands in every page, and the addresses of pages are put
+/// behind it.
+fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<Located<String>> {
+    let written = reader.url(node, "base_url")?;
+    let parsed = url::Url::parse(&written.value);
+    let end = written.value.find(['?', '#']).unwrap_or(written.value.len());
+    let fault = match &parsed {
+        _ if end < written.value.len() => {
+            let (before, after) = written.value.split_at(end);
+            let message =
+                format!("The address of the site ends in “{after}”, and the address of no page can follow that.");
+            Some((message, format!("Leave it out: base_url: {before}")))
+        }
+        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+            let mut plain = url.clone();
+            // An address with a host can do without both.
+            let _ = (plain.set_username(""), plain.set_password(None));
+            let message = "The address of the site holds a user name or a password, and every page would show it.";
+            Some((message.to_owned(), format!("Leave it out, and change the password: base_url: {plain}")))
+        }
+        Ok(_) => written.value.find(['"', '\'', '<', '>', '\\', '`', '{', '}', '|', '^']).map(|at| {
+            let sign = written.value[at..].chars().next().unwrap_or_default();
+            let message = format!("The address of the site has a {sign} in it, which no address can have.");
+            (message, format!("Copy it from a browser’s address bar: base_url: https://{}/", url_host(&written.value)))
+        }),
+        Err(url::ParseError::InvalidPort) => {
+            let message = format!("“{}” has a port that no computer has; ports go from 1 to 65535.", written.value);
+            Some((
+                message,
+                format!("Leave it out if you know of none: base_url: https://{}/", url_host(&written.value)),
+            ))
+        }
+        Err(_) => Some((
+            format!("“{}” is not a web address.", written.value),
+            "Copy it from a browser’s address bar.".to_owned(),
+        )),
+    };
+    match fault {
+        Some((message, help)) => {
+            reader.bad(node, message, help);
+            None
+        }
+        None => Some(written),
+    }
+}
+
+/// The host of an address that may have no other good part.
+fn url_host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split(['/', ':', '"', '\'', '<', '>', '\\']).next().unwrap_or(rest)
 }
 
 fn organization(reader: &mut Reader<'_>, node: &Node) -> Option<Organization> {
@@ -415,6 +467,47 @@ levels: { link/vague-text: warning, image/alt: off }
     }
 
     #[test]
+    fn the_address_of_a_site_is_one_that_pages_can_follow() {
+        let said = |address: &str| -> Vec<String> {
+            let text = format!("title: A\norganization: {{ name: B }}\nbase_url: '{address}'\n");
+            let findings = parse(&text).1.into_iter();
+            findings.map(|finding| format!("{} {}", finding.message, finding.help)).collect()
+        };
+        for (address, expected) in [
+            (
+                "https://ana:secret@www.example.org/is/",
+                "The address of the site holds a user name or a password, and every page would show it. \
+                 Leave it out, and change the password: base_url: https://www.example.org/is/",
+            ),
+            (
+                "https://www.example.org/is/?lang=en",
+                "The address of the site ends in “?lang=en”, and the address of no page can follow that. \
+                 Leave it out: base_url: https://www.example.org/is/",
+            ),
+            (
+                "https://www.example.org/#top",
+                "The address of the site ends in “#top”, and the address of no page can follow that. \
+                 Leave it out: base_url: https://www.example.org/",
+            ),
+            (
+                "https://www.example.org:99999/",
+                "“https://www.example.org:99999/” has a port that no computer has; ports go from 1 to 65535. \
+                 Leave it out if you know of none: base_url: https://www.example.org/",
+            ),
+            (
+                "https://www.example.org/a\"b/",
+                "The address of the site has a \" in it, which no address can have. \
+                 Copy it from a browser’s address bar: base_url: https://www.example.org/",
+            ),
+        ] {
+            assert_eq!(said(address), [expected]);
+        }
+        for address in ["https://www.example.org:8443/is/", "http://localhost/", "https://xn--bcher-kva.example/"] {
+            assert_eq!(said(address), [""; 0], "{address}");
+        }
+    }
+
+    #[test]
     fn titles_and_offices_may_be_written_in_each_language() {
         let text = "title: { en: Independent Study, es: Estudio independiente }\norganization: { name: X }\n\
             contacts: { a: { office: { en: Office, es: Oficina, english: Office } } }\n";
@@ -453,7 +546,7 @@ levels: { link/vague-text: warning, image/alt: off }
                 "7:41 config/bad-value “a@b” is not an e-mail address. After the @ stands the whole name of a domain; “b” has no dot and no ending.",
                 "6:10 config/bad-value There is no contact named “ofice”. Did you mean “office”?",
                 "5:15 config/bad-value “review_cycle” should be a whole number from 1 to 120, not “yearly”. Write it in digits, without a point and without words.",
-                "8:16 config/bad-value “loud” is not a level that Studypages knows. Use one of: error, warning, note, off.",
+                "8:16 config/bad-value “level” cannot be “loud”. Use one of: error, warning, note, off.",
             ]
         );
     }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::check::FACTS;
 use crate::citations;
 use crate::rules::{self, Basis, Criterion, Rule};
+use crate::visible::is_obeyed;
 
 /// Where a basis can be read; `None` for guidance without an address of its own.
 #[must_use]
@@ -105,10 +106,10 @@ fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\u{a0}' | '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{b}' | '\u{2028}' => {
+            '\u{a0}' | '\u{ad}' | '\u{200b}' | '\u{feff}' => {
                 let _ = write!(out, "⟨U+{:04X}⟩", u32::from(c));
             }
-            c if c.is_control() && c != '\n' && c != '\t' => {
+            c if is_obeyed(c) && c != '\n' => {
                 let _ = write!(out, "⟨U+{:04X}⟩", u32::from(c));
             }
             c if ('\u{300}'..='\u{36f}').contains(&c) => {

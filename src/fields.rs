@@ -108,7 +108,8 @@ impl Reader<'_> {
         self.findings.push(Finding::new(rule, level, self.file, message, help).at(self.lines, span));
     }
 
-    fn bad(&mut self, node: &Node, message: impl Into<Cow<'static, str>>, help: impl Into<Cow<'static, str>>) {
+    /// Reports a value that cannot be used.
+    pub fn bad(&mut self, node: &Node, message: impl Into<Cow<'static, str>>, help: impl Into<Cow<'static, str>>) {
         self.report(self.codes.bad_value, Level::Error, &node.span, message, help);
     }
 
@@ -318,7 +319,7 @@ impl Reader<'_> {
             Some(meant) => format!("Did you mean “{meant}”?"),
             None => format!("Use one of: {}.", words.join(", ")),
         };
-        self.bad(node, format!("“{}” is not a {name} that Studypages knows.", written.value), help);
+        self.bad(node, format!("“{name}” cannot be “{}”.", written.value), help);
         None
     }
 

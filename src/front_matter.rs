@@ -534,7 +534,7 @@ draft: maybe
                 "4:1 front-matter/duplicate-key “title” is written twice. Keep one of the two lines.",
                 "5:10 front-matter/wrong-type “summary” should be text, but this is a list. Write it without the list: summary: one, two",
                 "6:16 front-matter/bad-value “2026-02-30” is not a day of the calendar. That month ends on 2026-02-28; write a day that it has.",
-                "7:7 front-matter/bad-value “enrolment” is not a kind that Studypages knows. Did you mean “enrollment”?",
+                "7:7 front-matter/bad-value “kind” cannot be “enrolment”. Did you mean “enrollment”?",
                 "8:41 front-matter/bad-value “office.example.org” is not an e-mail address. “office.example.org” has no @ in it; write the whole address of the mailbox.",
                 "8:68 front-matter/bad-value “555-0100” is not a telephone number with an area code. It has 7 digits; write the area code in front: phone: ###-555-0100",
                 "9:8 front-matter/wrong-type “draft” should be true or false, but this is text. Write draft: true or draft: false",

@@ -65,7 +65,8 @@ impl Reading {
         }
         let (words, sentences, syllables) = (self.words as f64, self.sentences as f64, self.syllables as f64);
         match language::primary(language) {
-            "en" => Some(Score::Grade(0.39 * words / sentences + 11.8 * syllables / words - 15.59)),
+            // Very short words give a number below the first school year, which nobody knows.
+            "en" => Some(Score::Grade((0.39 * words / sentences + 11.8 * syllables / words - 15.59).max(0.0))),
             "es" => Some(Score::Ease(206.84 - 60.0 * syllables / words - 1.02 * words / sentences)),
             _ => None,
         }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::PageCheck;
 use crate::diagnostics::{Fix, Level};
+use crate::fields;
 use crate::markdown::Inline;
 use crate::source::percent_decode;
 
@@ -184,4 +185,70 @@ fn without_tracking(target: &str) -> Option<String> {
         clean.push_str(fragment);
     }
     Some(clean)
+}
+/// Where the words of a link say that it leads and where it does, when both are addresses of one kind and differ:
+/// websites, e-mail addresses, telephone numbers.
+pub(super) fn other_target(words: &str, target: &str) -> Option<(String, String)> {
+    let said = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '.' | ','));
+    if said.is_empty() || said.contains(char::is_alphabetic) && said.contains(char::is_whitespace) {
+        return None;
+    }
+    let differ = |said: String, real: String| (said != real).then_some((said, real));
+    let (scheme, rest) = target.split_once(':')?;
+    if scheme.eq_ignore_ascii_case("mailto") {
+        let real = percent_decode(rest.split('?').next().unwrap_or(rest)).to_lowercase();
+        return fields::is_email(said).then(|| differ(said.to_lowercase(), real))?;
+    }
+    if scheme.eq_ignore_ascii_case("tel") {
+        return differ(fields::phone_link(said)?, fields::phone_link(rest)?)
+            .map(|(_, real)| (said.to_owned(), real.trim_start_matches("tel:").to_owned()));
+    }
+    differ(host_of_words(said)?, host_of_words(target)?)
+}
+
+/// The host that a word names: `https://www.example.org/a` and `www.example.org` name `example.org`.
+fn host_of_words(word: &str) -> Option<String> {
+    let starts_with = |start: &str| word.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start));
+    let url = if starts_with("https://") || starts_with("http://") {
+        url::Url::parse(word)
+    } else if starts_with("www.") {
+        url::Url::parse(&format!("https://{word}"))
+    } else {
+        return None;
+    };
+    let host = url.ok()?.host_str()?.trim_end_matches('.').to_owned();
+    Some(host.strip_prefix("www.").map_or_else(|| host.clone(), str::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_are_an_address_lead_to_it() {
+        let told =
+            |words: &str, target: &str| other_target(words, target).map(|(said, real)| format!("{said} → {real}"));
+        for (words, target, expected) in [
+            ("https://good.example", "https://evil.example/", "good.example → evil.example"),
+            ("www.good.example/forms", "http://good.example.evil.example/", "good.example → good.example.evil.example"),
+            ("https://good.example/", "https://good.example@evil.example/", "good.example → evil.example"),
+            ("a@example.org", "mailto:b@example.org?subject=x", "a@example.org → b@example.org"),
+            ("555-555-0142", "tel:+1-555-555-0199", "555-555-0142 → +15555550199"),
+        ] {
+            assert_eq!(told(words, target).as_deref(), Some(expected), "{words}");
+        }
+        for (words, target) in [
+            ("https://www.example.org", "http://example.org/forms/"),
+            ("WWW.Example.ORG", "https://www.example.org/"),
+            ("the request form", "https://www.example.org/"),
+            ("www.example.org", "forms/request.md"),
+            ("https://www.example.org", "#top"),
+            ("A@Example.org", "mailto:a@example.org"),
+            ("write to us", "mailto:a@example.org"),
+            ("(555) 555-0142", "tel:+1-555-555-0142"),
+            ("form.pdf", "https://www.example.org/form.pdf"),
+        ] {
+            assert_eq!(told(words, target), None, "{words} {target}");
+        }
+    }
 }

@@ -103,6 +103,16 @@ fn name(
         return;
     }
     let words_span = prose.span(&(inline.text.start..inline.text.end));
+    if let Some((said, real)) = addresses::other_target(words, target) {
+        check.report(
+            "link/other-target",
+            Level::Error,
+            words_span,
+            format!("The words say {said}, but the link leads to {real}."),
+            format!("If {real} is meant, write what is there; otherwise correct the address in the round brackets."),
+        );
+        return;
+    }
     let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
     if is_vague(bare, check.tongue) {
         check.report(

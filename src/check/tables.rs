@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{PageCheck, Prose};
-use crate::diagnostics::{Fix, Level};
+use crate::diagnostics::{Fix, Level, count};
 use crate::markdown::{InlineKind, Row, Table};
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
@@ -80,6 +80,7 @@ fn one(check: &mut PageCheck<'_>, table: &Table) {
         );
     }
     let skipped = usize::from(matches!(title, Some(TitleRow::First)));
+    let mut empty = Vec::new();
     for row in table.rows.iter().skip(skipped) {
         let written = written_cells(&text[row.span.clone()]);
         if row.cells.iter().all(blank) {
@@ -102,19 +103,23 @@ fn one(check: &mut PageCheck<'_>, table: &Table) {
             );
             continue;
         }
-        for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| blank(cell)) {
-            let span = cell_span(check, *cell, &row.span);
-            check.report(
-                "table/empty-cell",
-                Level::Warning,
-                span,
-                format!(
-                    "The cell in column {} is empty; readers cannot tell whether something is missing.",
-                    column + 1
-                ),
-                "Write “none”, “not applicable” or what belongs there.",
-            );
-        }
+        empty.extend(
+            row.cells.iter().enumerate().filter(|(_, cell)| blank(cell)).map(|(column, cell)| (column, *cell, row)),
+        );
+    }
+    // The cells of a table are looked through together.
+    if let Some((column, cell, row)) = empty.first() {
+        let others = match empty.len() - 1 {
+            0 => format!("The cell in column {} is empty", column + 1),
+            more => format!("This cell and {} of this table are empty", count(more, "other", "others")),
+        };
+        check.report(
+            "table/empty-cell",
+            Level::Warning,
+            cell_span(check, *cell, &row.span),
+            format!("{others}; readers cannot tell whether something is missing."),
+            "Write “none”, “not applicable” or what belongs there.",
+        );
     }
 }
 

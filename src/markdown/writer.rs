@@ -438,7 +438,11 @@ impl<'a, 't> Writer<'a, 't> {
                 Level::Error,
                 span.clone(),
                 "The title in the front matter is the page’s only first-level heading.",
-                "Start this heading with ## instead of #.",
+                if self.lines.text()[span.clone()].trim_start().starts_with('#') {
+                    "Start this heading with ## instead of #."
+                } else {
+                    "Put ## and a blank before this heading, and delete the line of = below it."
+                },
             );
             level = 2;
         }

@@ -353,4 +353,18 @@ Start with [our front page](index.md \"our front page\").
 Start with [our front page](index.md).
 ",
     },
+    Rule {
+        code: "link/other-target",
+        level: Level::Error,
+        title: "Link whose words name another address than it leads to",
+        why: "A family reads one address and is led to another. Whoever copies the words, or hears them read aloud, \
+              comes to the wrong place; and this is how false messages make people give away a password.",
+        basis: &[Basis::Wcag("2.4.4")],
+        wrong: "\
+Read more at [www.cde.ca.gov](https://www.example.org/).
+",
+        right: "\
+Read more at [www.cde.ca.gov](https://www.cde.ca.gov/).
+",
+    },
 ];

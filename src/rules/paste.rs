@@ -1,6 +1,6 @@
 //! Rules about what Word, Google Docs and other programs leave behind in pasted text.
 
-use super::Rule;
+use super::{Basis, Rule};
 use crate::diagnostics::Level;
 
 /// Rules about what pasted text brings with it.
@@ -161,6 +161,21 @@ Bring the signed agreement\u{1f} to the office.
 ",
         right: "\
 Bring the signed agreement to the office.
+",
+    },
+    Rule {
+        code: "paste/turned-words",
+        level: Level::Error,
+        title: "Invisible signs that turn words around",
+        why: "The words are shown in another order than they stand in the file: a title or an address can look like \
+              another one, and a screen reader says what nobody sees. Such signs come with text from other programs, or \
+              from somebody who wants to deceive.",
+        basis: &[Basis::Wcag("1.3.2")],
+        wrong: "\
+Send the form to \u{202e}moc.elpmaxe@yduts\u{202c} by Friday.
+",
+        right: "\
+Send the form to study@example.org by Friday.
 ",
     },
 ];

@@ -241,7 +241,7 @@ settings:
         assert_eq!(
             said,
             [
-                "themes/cde/theme.yaml “colour” is not a type that Studypages knows. Did you mean “color”?",
+                "themes/cde/theme.yaml “type” cannot be “colour”. Did you mean “color”?",
                 "themes/cde/theme.yaml The default of “b” should be a number, but this is text. Mend the default or the type.",
                 "themes/cde/theme.yaml “type” is missing. Write type: color, boolean, number or text",
             ]

@@ -133,7 +133,7 @@ error[front-matter/bad-value]: “2026-02-30” is not a day of the calendar.
   |
   = help: That month ends on 2026-02-28; write a day that it has.
 
-error[front-matter/bad-value]: “enrolment” is not a kind that Studypages knows.
+error[front-matter/bad-value]: “kind” cannot be “enrolment”.
  --> content/enrollment.md:7:7
   |
 7 | kind: enrolment

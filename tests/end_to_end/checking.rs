@@ -396,3 +396,46 @@ fn words_that_no_tag_can_mark_get_no_tag_as_a_mend_and_a_tag_there_is_an_error()
         ]
     );
 }
+
+#[test]
+fn words_that_are_turned_around_are_told_wherever_they_stand() {
+    let site = Site::new();
+    site.write("site.yaml", &crate::SITE_YAML.replace("[en, es]", "[en, ar]"));
+    site.write("content/a.md", &page("A", "See [forms\u{202e}fdp](index.md).\n"));
+    site.write("content/b.md", &page("\"Forms\\u202efdp\"", "Words.\n"));
+    // Between words of both directions such signs keep a page of Arabic readable.
+    site.write("content/index.ar.md", &page("ا", "\u{2067}اكتب إلى\u{2069} \u{2066}study@example.org\u{2069}.\n"));
+    let turned = |file: &str| {
+        let json: serde_json::Value =
+            serde_json::from_str(&site.run(&["check", file, "--format", "json"]).stdout).unwrap();
+        let found = json["findings"].as_array().unwrap().iter().filter(|one| one["rule"] == "paste/turned-words");
+        found.map(|one| one["line"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(turned("a.md"), [7]);
+    assert_eq!(turned("b.md"), [2]);
+    assert_eq!(turned("index.ar.md"), [0; 0]);
+}
+
+#[test]
+fn the_empty_cells_of_a_table_are_one_finding() {
+    let site = Site::new();
+    let table = "Table: Days\n\n| Day | Place |\n| --- | --- |\n| Monday | |\n| | Gym |\n| Friday | |\n";
+    site.write("content/a.md", &page("A", &format!("{table}\n{table}")));
+    let said: Vec<String> = sentences(&site);
+    assert_eq!(
+        said,
+        [
+            "warning[table/empty-cell]: This cell and 2 others of this table are empty; readers cannot tell whether something is missing."
+        ]
+    );
+    let json: serde_json::Value = serde_json::from_str(&site.run(&["check", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["summary"]["warnings"], 2);
+}
+
+#[test]
+fn an_underlined_heading_is_mended_as_it_is_written() {
+    let site = Site::new();
+    site.write("content/a.md", &page("A", "Before you travel\n=================\n\nWords.\n"));
+    let said = site.run(&["check"]).stderr;
+    assert!(said.contains("Put ## and a blank before this heading, and delete the line of = below it."), "{said}");
+}
