@@ -6,6 +6,7 @@
 //! stand directly under a paragraph or inside a list.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::diagnostics::{FileName, Finding, Level, Lines, nearest};
@@ -155,10 +156,31 @@ pub fn mask(text: &str) -> (Cow<'_, str>, Vec<(usize, Masked)>) {
     (Cow::Owned(out), masked)
 }
 
+/// The names in the hidden lines that close a component, each with the place of its last line.
+#[must_use]
+pub fn closings<'t>(text: &'t str, masked: &[(usize, Masked)]) -> HashMap<&'t str, usize> {
+    let component = |masked: &(usize, Masked)| match &masked.1 {
+        Masked::Component(inner) => text[inner.clone()].trim().strip_prefix('/').map(|name| (name.trim(), masked.0)),
+        Masked::Caption(_) => None,
+    };
+    masked.iter().filter_map(component).collect()
+}
+
+/// What is hidden first in `range`, in bytes of the text that was masked.
+#[must_use]
+pub fn masked_in<'m>(masked: &'m [(usize, Masked)], range: &Range<usize>) -> Option<&'m Masked> {
+    let first = masked.partition_point(|(at, _)| *at < range.start);
+    masked.get(first).filter(|(at, _)| *at < range.end).map(|(_, masked)| masked)
+}
+
 /// The words of the caption that stands directly above or below a table; all in bytes of the text that was masked.
 #[must_use]
 pub fn caption_of(masked: &[(usize, Masked)], text: &str, table: &Range<usize>) -> Option<Range<usize>> {
-    masked.iter().find_map(|(start, masked)| {
+    // Nothing hidden stands between a table and its caption: it is the last one above, or the first one below.
+    let below = masked.partition_point(|(start, _)| *start < table.end);
+    let above = masked[..below].partition_point(|(start, _)| *start < table.start);
+    let beside = [above.checked_sub(1), Some(below)].into_iter().flatten().filter_map(|at| masked.get(at));
+    beside.into_iter().find_map(|(start, masked)| {
         let Masked::Caption(words) = masked else { return None };
         let blank = |range: Range<usize>| text.get(range).is_some_and(|between| between.trim().is_empty());
         let touches = (words.end <= table.start && blank(words.end..table.start))

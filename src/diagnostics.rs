@@ -6,6 +6,7 @@
 mod file_name;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
@@ -55,6 +56,8 @@ pub struct Position {
 pub struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
+    /// Bytes of the text, and how many characters stand before each; counted when a long line asks.
+    milestones: OnceCell<Vec<(usize, usize)>>,
 }
 
 impl<'a> Lines<'a> {
@@ -65,16 +68,17 @@ impl<'a> Lines<'a> {
         // A page has a line for every fifty bytes or so.
         let mut starts = Vec::with_capacity(bytes.len() / 32 + 1);
         starts.push(0);
+        let milestones = OnceCell::new();
         if memchr::memchr(b'\r', bytes).is_none() {
             starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1));
-            return Self { text, starts };
+            return Self { text, starts, milestones };
         }
         for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
             if bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n') {
                 starts.push(at + 1);
             }
         }
-        Self { text, starts }
+        Self { text, starts, milestones }
     }
 
     /// The text that was indexed.
@@ -88,8 +92,33 @@ impl<'a> Lines<'a> {
     pub fn position(&self, offset: usize) -> Position {
         let offset = floor_char_boundary(self.text, offset);
         let line = self.starts.partition_point(|&start| start <= offset) - 1;
-        let column = self.text[self.starts[line]..offset].chars().count();
+        let column = self.characters(self.starts[line]..offset);
         Position { line: to_u32(line + 1), column: to_u32(column + 1) }
+    }
+
+    /// How many characters stand in a part of the text.
+    fn characters(&self, range: Range<usize>) -> usize {
+        let count = |range: Range<usize>| self.text[range].chars().count();
+        if range.len() < 2 * MILESTONE {
+            return count(range);
+        }
+        // A line of a megabyte may hold as many findings: counting it anew for each would never end.
+        let milestones = self.milestones.get_or_init(|| {
+            let mut milestones = vec![(0, 0)];
+            let (mut at, mut characters) = (0, 0);
+            while at + MILESTONE < self.text.len() {
+                let next = floor_char_boundary(self.text, at + MILESTONE);
+                characters += count(at..next);
+                at = next;
+                milestones.push((at, characters));
+            }
+            milestones
+        });
+        let before = |offset: usize| {
+            let (at, characters) = milestones[milestones.partition_point(|(at, _)| *at <= offset) - 1];
+            characters + count(at..offset)
+        };
+        before(range.end) - before(range.start)
     }
 
     /// The line that holds `offset`, without its line end, and where it starts.
@@ -114,8 +143,14 @@ fn floor_char_boundary(text: &str, offset: usize) -> usize {
     at
 }
 
+/// How far the places are apart before which the characters are counted once, in bytes.
+const MILESTONE: usize = 1024;
+
 /// Longer lines are shown in part, in bytes.
 const LONGEST_EXCERPT: usize = 2000;
+
+/// What is shown of a longer line on both sides of the words, in bytes.
+const AROUND: usize = 120;
 
 /// The line a finding is about, and which of its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -245,8 +280,8 @@ impl Finding {
         let marked_to = (to - line_start).min(line.len()).max(marked_from);
         // Thousands of findings in one line of a broken file shall not keep it thousands of times.
         let around = if line.len() > LONGEST_EXCERPT {
-            let least = marked_from.saturating_sub(LONGEST_EXCERPT / 4);
-            let most = marked_to.min(marked_from + LONGEST_EXCERPT / 2) + LONGEST_EXCERPT / 4;
+            let least = marked_from.saturating_sub(AROUND);
+            let most = marked_to.min(marked_from + 2 * AROUND) + AROUND;
             floor_char_boundary(line, least)..floor_char_boundary(line, most)
         } else {
             0..line.len()

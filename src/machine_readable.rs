@@ -65,12 +65,15 @@ pub fn find(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
     let mut marks: Vec<Mark> = Vec::new();
     let mut at = 0;
+    // What has no period to its end holds no address further on either.
+    let mut barren = 0;
     // The colon follows the digits.
     while let Some(here) = bytes::position(bytes, at, |b| matches!(b, b'0'..=b':') | (b == b'(') | (b == b'@')) {
         let free = marks.last().map_or(0, |mark| mark.range.end);
         let mark = match bytes[here] {
             b'@' => email(text, free, here),
-            b':' => url(text, free, here),
+            b':' if here < barren => None,
+            b':' => url(text, free, here, &mut barren),
             b'(' => phone(text, here),
             _ => phone(text, here).or_else(|| date(text, free, here)),
         };
@@ -169,12 +172,18 @@ pub fn current_school_years(text: &str) -> Vec<(Range<usize>, i16)> {
     if lower.len() != text.len() {
         return Vec::new();
     }
+    // The sentence of the year before, and whether it speaks of a school year that is not over.
+    let (mut start, mut end, mut is_current) = (0, 0, false);
     found
         .into_iter()
         .filter(|(range, _)| {
-            let start = lower[..range.start].rfind(['.', '?', '!', ';']).map_or(0, |at| at + 1);
-            let end = lower[range.end..].find(['.', '?', '!', ';']).map_or(lower.len(), |at| range.end + at);
-            let sentence = &lower[start..end];
+            if range.start >= end {
+                start = end + lower[end..range.start].rfind(['.', '?', '!', ';']).map_or(0, |at| at + 1);
+                end = lower[range.end..].find(['.', '?', '!', ';']).map_or(lower.len(), |at| range.end + at);
+                let sentence = &lower[start..end];
+                is_current = NAMES.iter().any(|name| sentence.contains(name))
+                    && !PAST.iter().any(|word| sentence.contains(word));
+            }
             let before = lower[start..range.start].trim_end();
             let before = ["the school year", "school year", "año escolar", "the", "del", "el"]
                 .iter()
@@ -184,9 +193,7 @@ pub fn current_school_years(text: &str) -> Vec<(Range<usize>, i16)> {
             let is_limit = LIMITS
                 .iter()
                 .any(|word| before.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
-            NAMES.iter().any(|name| sentence.contains(name))
-                && !is_limit
-                && !PAST.iter().any(|word| sentence.contains(word))
+            is_current && !is_limit
         })
         .collect()
 }
@@ -278,8 +285,8 @@ fn email(text: &str, free: usize, at: usize) -> Option<Mark> {
     is_email(&text[start..end]).then_some(Mark { range: start..end, kind: MarkKind::Email })
 }
 
-/// The web address whose `:` is at `at`.
-fn url(text: &str, free: usize, at: usize) -> Option<Mark> {
+/// The web address whose `:` is at `at`; or up to where there is none.
+fn url(text: &str, free: usize, at: usize, barren: &mut usize) -> Option<Mark> {
     if !text[at..].starts_with("://") {
         return None;
     }
@@ -302,8 +309,11 @@ fn url(text: &str, free: usize, at: usize) -> Option<Mark> {
         }
         address = trimmed;
     }
-    (address.len() > 3 && address.contains('.'))
-        .then(|| Mark { range: start..at + 3 + address.len(), kind: MarkKind::Url })
+    if !address.contains('.') {
+        *barren = at + 3 + length;
+        return None;
+    }
+    (address.len() > 3).then(|| Mark { range: start..at + 3 + address.len(), kind: MarkKind::Url })
 }
 
 /// `October 8, 2020`, `8 October 2020` or `8 de octubre de 2020`, whose day starts at `at`.

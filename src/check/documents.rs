@@ -1,10 +1,11 @@
 //! Documents that are no web pages, films and sound: whether everybody can use them. A form that families
 //! fill in is never excepted from the federal rule (28 CFR 35.201).
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Others, PageCheck, PageInSite, Prose, addresses, has_any};
+use super::{Others, PageCheck, PageInSite, addresses, has_any};
 use crate::components::Component;
 use crate::diagnostics::{Finding, Level};
 use crate::front_matter::Accessible;
@@ -25,9 +26,11 @@ fn is_document(file: &str) -> bool {
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
     for prose in check.prose {
+        // What stands in a block is looked for once, however many films it names.
+        let (has_captions, has_transcript) = (OnceCell::new(), OnceCell::new());
         for inline in prose.block.inlines {
             let InlineKind::Link { target, .. } = &inline.kind else { continue };
-            if addresses::is_hosted_video(target) && !says_captions(&prose.lower()[inline.text.clone()], prose) {
+            if addresses::is_hosted_video(target) && !has_captions.get_or_init(|| has_any(prose.lower(), &CAPTIONS)) {
                 check.report(
                     "media/hosted",
                     Level::Warning,
@@ -37,7 +40,7 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
                 );
             }
             let path = target.split(['?', '#']).next().unwrap_or_default();
-            if is_sound(path) && !has_any(prose.lower(), &TRANSCRIPT) {
+            if is_sound(path) && !has_transcript.get_or_init(|| has_any(prose.lower(), &TRANSCRIPT)) {
                 check.report(
                     "media/transcript",
                     Level::Warning,
@@ -56,11 +59,7 @@ fn is_sound(path: &str) -> bool {
 }
 
 const TRANSCRIPT: [&str; 4] = ["transcript", "transcripción", "written out", "por escrito"];
-
-fn says_captions(words: &str, prose: &Prose<'_>) -> bool {
-    const CAPTIONS: [&str; 5] = ["captions", "captioned", "subtítulos", "subtitles", "subtitulado"];
-    has_any(words, &CAPTIONS) || has_any(prose.lower(), &CAPTIONS)
-}
+const CAPTIONS: [&str; 5] = ["captions", "captioned", "subtítulos", "subtitles", "subtitulado"];
 
 /// What the pages of a site say about its documents, by their path from `content/` or their address.
 pub(super) type Verdicts<'s> = HashMap<&'s str, Accessible>;

@@ -42,11 +42,13 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
 
 /// The alternative texts of the pictures in a link.
 fn pictures_in<'b>(prose: &Prose<'b>, link: &Inline) -> Vec<&'b str> {
-    prose
-        .block
-        .inlines
+    // They stand in the order of their starts.
+    let inlines = prose.block.inlines;
+    let inside = inlines.partition_point(|inline| inline.span.start <= link.span.start);
+    inlines[inside..]
         .iter()
-        .filter(|inline| link.span.start < inline.span.start && inline.span.end <= link.span.end)
+        .take_while(|inline| inline.span.start < link.span.end)
+        .filter(|inline| inline.span.end <= link.span.end)
         .filter_map(|inline| match &inline.kind {
             InlineKind::Image { alt, title, .. } if !title.eq_ignore_ascii_case("decorative") => {
                 Some(alt.as_str().trim())
@@ -306,15 +308,23 @@ fn raw_addresses_in_text(check: &mut PageCheck<'_>) {
         if !prose.has_sign(Sign::Slash) {
             continue;
         }
-        for (at, _) in prose.text().match_indices("http") {
-            let word = prose.text()[at..].split(char::is_whitespace).next().unwrap_or_default();
+        let text = prose.text();
+        let marked = |inline: &&Inline| matches!(inline.kind, InlineKind::Link { .. } | InlineKind::Code);
+        let mut links = prose.block.inlines.iter().filter(marked).peekable();
+        let (mut read, mut linked) = (0, 0);
+        while let Some(at) = text[read..].find("http").map(|at| read + at) {
+            read = at + "http".len();
+            while let Some(link) = links.next_if(|link| link.text.start <= at) {
+                linked = linked.max(link.text.end);
+            }
+            if at < linked || !["http://", "https://"].iter().any(|start| text[at..].starts_with(start)) {
+                continue;
+            }
+            let word = text[at..].split(char::is_whitespace).next().unwrap_or_default();
+            read = at + word.len();
             let word = word.trim_end_matches(['.', ',', ';', ')', '”', '"']);
-            let range = at..at + word.len();
-            let in_link = prose.block.inlines.iter().any(|inline| {
-                matches!(inline.kind, InlineKind::Link { .. } | InlineKind::Code) && inline.text.contains(&at)
-            });
-            if !in_link && is_address(word) && word.chars().count() > LONGEST_ADDRESS {
-                raw_address(check, prose.span(&range), word);
+            if word.chars().count() > LONGEST_ADDRESS {
+                raw_address(check, prose.span(&(at..at + word.len())), word);
             }
         }
     }

@@ -72,7 +72,8 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
                     ),
                 _ => {}
             }
-            if !raw::is_void(&name) && !tag.ends_with("/>") && raw::ELEMENTS.contains(&name.as_str()) {
+            let is_open = !raw::is_void(&name) && !tag.ends_with("/>") && raw::ELEMENTS.contains(&name.as_str());
+            if is_open && open.len() < raw::DEEPEST {
                 open.push((name, span));
             }
         }
@@ -88,12 +89,8 @@ struct OpenTable {
     in_cell: bool,
 }
 
-/// Elements that HTML lets an author leave open.
-const OPTIONAL_END: [&str; 12] =
-    ["p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "tfoot", "caption", "colgroup"];
-
 fn unclosed(check: &mut PageCheck<'_>, name: &str, span: Range<usize>) {
-    if OPTIONAL_END.contains(&name) {
+    if raw::may_be_left_open(name) {
         return;
     }
     check.report(

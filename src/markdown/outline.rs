@@ -239,7 +239,7 @@ struct Reader<'t, 'm> {
     quotations: usize,
     in_head: bool,
     html_block: Option<Range<usize>>,
-    /// Raw elements that are open, and the language they say.
+    /// Raw elements that are open, and the language of the words in them.
     elements: Vec<(String, Option<Rc<str>>)>,
     /// Raw inline elements that are open in this block: their place in `elements`, and in `inlines`.
     marked: Vec<(usize, usize)>,
@@ -388,7 +388,7 @@ impl<'t> Reader<'t, '_> {
             inlines: inlines..inlines,
             quotations: self.quotations,
             lists: self.lists.len(),
-            language: self.elements.iter().rev().find_map(|(_, language)| language.clone()),
+            language: self.elements.last().and_then(|(_, language)| language.clone()),
         });
     }
 
@@ -495,7 +495,7 @@ impl<'t> Reader<'t, '_> {
             return;
         }
         let Some((name, _)) = raw::opening(html) else { return };
-        if raw::is_void(&name) {
+        if raw::is_void(&name) || self.elements.len() == raw::DEEPEST {
             if name == "br" {
                 self.words(" ", range.start);
             }
@@ -513,13 +513,18 @@ impl<'t> Reader<'t, '_> {
             self.open.pop();
         }
         self.marked.push((self.elements.len(), place));
+        self.open_element(name, language);
+    }
+
+    fn open_element(&mut self, name: String, language: Option<Rc<str>>) {
+        let language = language.or_else(|| self.elements.last().and_then(|(_, language)| language.clone()));
         self.elements.push((name, language));
     }
 
     /// Elements that raw HTML opens around blocks.
     fn block_html(&mut self, range: Range<usize>) {
         let local = range.start - self.offset..range.end - self.offset;
-        if self.masked.iter().any(|(at, _)| local.contains(at)) {
+        if components::masked_in(self.masked, &local).is_some() {
             return;
         }
         self.outline.html.push(range.clone());
@@ -532,9 +537,10 @@ impl<'t> Reader<'t, '_> {
                 }
             } else if let Some((name, length)) = raw::opening(piece)
                 && !raw::is_void(&name)
+                && self.elements.len() < raw::DEEPEST
             {
                 let language = raw::attribute(&piece[..length], "lang").map(Rc::from);
-                self.elements.push((name, language));
+                self.open_element(name, language);
             }
         }
     }

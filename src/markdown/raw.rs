@@ -70,6 +70,9 @@ pub(crate) const ELEMENTS: [&str; 59] = [
     "ul",
 ];
 
+/// How many elements may stand within each other. Browsers give up at 512, and a reader long before.
+pub(crate) const DEEPEST: usize = 64;
+
 /// Marks a slot while the HTML is cleaned: noncharacters, which no author can type.
 const OPEN: char = '\u{fdd0}';
 const CLOSE: char = '\u{fdd1}';
@@ -161,6 +164,16 @@ pub(crate) fn is_void(name: &str) -> bool {
     )
 }
 
+/// Whether HTML lets an author leave an element open: the next of its kind closes it.
+pub(crate) fn may_be_left_open(name: &str) -> bool {
+    matches!(name, "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "thead" | "tbody" | "tfoot" | "caption" | "colgroup")
+}
+
+/// Whether what follows a start tag stands within the element until its end tag.
+pub(super) fn nests(name: &str) -> bool {
+    ELEMENTS.contains(&name) && !is_void(name) && !may_be_left_open(name)
+}
+
 /// The value of an attribute of a tag.
 pub(crate) fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     attributes(tag).find(|(known, _)| known.eq_ignore_ascii_case(name)).and_then(|(_, value)| value)
@@ -214,9 +227,4 @@ pub(crate) fn opening(raw: &str) -> Option<(String, usize)> {
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
     let end = rest.find(['<', '>']).map_or(raw.len(), |end| end + 1 + usize::from(rest[end..].starts_with('>')));
     is_name.then(|| (name.to_ascii_lowercase(), end))
-}
-
-/// The names of the tags in a piece of raw HTML, with their bytes, comments left out.
-pub(super) fn tags(raw: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> + '_ {
-    raw.match_indices('<').filter_map(move |(at, _)| opening(&raw[at..]).map(|(name, length)| (name, at..at + length)))
 }

@@ -50,13 +50,19 @@ pub(super) struct Writer<'a, 't> {
     findings: &'a mut Vec<Finding>,
     body: Range<usize>,
     masked: Vec<(usize, Masked)>,
+    /// The names in component lines that close, and where in the body the last of each stands.
+    closings: HashMap<&'t str, usize>,
     out: Document,
     /// Bytes to add to an event's range to get bytes of the file.
     offset: usize,
     /// Ids that authors set by hand, and those of footnotes.
     used_ids: HashSet<String>,
-    /// Places of `out.headings` in the order of their ids.
+    /// Places of the first of `out.headings`, in the order of their ids: a page has a few, and this needs no copy of them.
     headings_by_id: Vec<usize>,
+    /// The ids of the others.
+    more_heading_ids: HashSet<String>,
+    /// Where the first item of each numbered list starts in the file, and how many there are.
+    numbered_lists: Vec<(usize, usize)>,
     /// The number that the next heading of the same words may get.
     next_numbers: HashMap<String, usize>,
     /// Words that stand together.
@@ -77,6 +83,10 @@ pub(super) struct Writer<'a, 't> {
     /// The end of a figure's paragraph is not `</p>`.
     figure: bool,
     has_raw_html: bool,
+    /// How many raw elements are open.
+    raw_depth: usize,
+    /// Whether more stands within each other than browsers show, which was told.
+    is_too_deep: bool,
     /// How many quotations are open.
     quotations: usize,
     /// The code of law last named in this paragraph, item or cell.
@@ -91,6 +101,9 @@ struct OpenHeading {
     text: String,
     span: Range<usize>,
 }
+
+/// How many headings a sorted list is good for.
+const FEW_HEADINGS: usize = 256;
 
 impl<'a, 't> Writer<'a, 't> {
     pub(super) fn new(
@@ -109,9 +122,12 @@ impl<'a, 't> Writer<'a, 't> {
             offset: body.start,
             body,
             masked: Vec::new(),
+            closings: HashMap::new(),
             out: Document { html: String::with_capacity(length + length / 2), ..Document::default() },
             used_ids: HashSet::new(),
             headings_by_id: Vec::new(),
+            more_heading_ids: HashSet::new(),
+            numbered_lists: Vec::new(),
             next_numbers: HashMap::new(),
             run: Pieces::default(),
             heading: None,
@@ -127,6 +143,8 @@ impl<'a, 't> Writer<'a, 't> {
             in_html: None,
             figure: false,
             has_raw_html: false,
+            raw_depth: 0,
+            is_too_deep: false,
             quotations: 0,
             last_code: None,
         }
@@ -134,14 +152,16 @@ impl<'a, 't> Writer<'a, 't> {
 
     pub(super) fn write(mut self) -> (Document, Outline<'t>) {
         let lines = self.lines;
-        let (text, masked) = components::mask(&lines.text()[self.body.clone()]);
+        let body = &lines.text()[self.body.clone()];
+        let (text, masked) = components::mask(body);
+        self.closings = components::closings(body, &masked);
         self.masked = masked;
         // An event for every dozen bytes or so.
         let mut events: Events<'_> = Vec::with_capacity(text.len() / 12 + 8);
         events.extend(Parser::new_ext(&text, options()).into_offset_iter());
         let outline = outline::read(&events, lines.text(), self.offset, &self.masked);
         let (headings, links) = outline.count_headings_and_links();
-        self.headings_by_id.reserve(headings);
+        self.headings_by_id.reserve(headings.min(FEW_HEADINGS));
         self.out.headings.reserve(headings);
         self.out.links.reserve(links);
         // A link has its address and its note.
@@ -149,11 +169,17 @@ impl<'a, 't> Writer<'a, 't> {
         if outline.has_ids_or_notes {
             self.prepare(&events);
         }
+        let numbered = outline.lists.iter().filter(|list| list.first.is_some());
+        self.numbered_lists = numbered.filter_map(|list| Some((list.items.first()?.start, list.items.len()))).collect();
         self.events(&events, 0..events.len());
         self.close_question();
         self.close_components(0);
         self.write_footnotes(&events);
-        if self.has_raw_html {
+        if self.is_too_deep {
+            // Told as an error, so nobody will read it.
+            self.out.html.clear();
+            self.out.slots.clear();
+        } else if self.has_raw_html {
             let (html, slots) = raw::clean(&self.out.html, &self.out.slots);
             self.out.html = html;
             self.out.slots = slots;
@@ -264,7 +290,7 @@ impl<'a, 't> Writer<'a, 't> {
             }
             Tag::Heading { level, id, .. } => self.start_heading(*level, id.as_deref(), range),
             Tag::BlockQuote(kind) => {
-                self.depth += 1;
+                self.deepen(range);
                 self.start_quote(*kind);
             }
             Tag::CodeBlock(kind) => {
@@ -280,12 +306,15 @@ impl<'a, 't> Writer<'a, 't> {
             }
             Tag::HtmlBlock => self.in_html = Some((String::new(), range.start + self.offset)),
             Tag::List(first) => {
-                self.depth += 1;
+                self.deepen(range);
                 match first {
                     None => self.push("<ul>\n"),
                     Some(first) => {
                         // Numbers of three digits need more room than a narrow screen leaves them.
-                        let is_wide = first + items_of(events, at) > 100;
+                        let start = range.start + self.offset;
+                        let list = self.numbered_lists.binary_search_by_key(&start, |(start, _)| *start);
+                        let length = list.map_or(0, |list| self.numbered_lists[list].1);
+                        let is_wide = first.saturating_add(length as u64) > 100;
                         self.push(if is_wide { "<ol class=\"wide\"" } else { "<ol" });
                         if *first != 1 {
                             self.push(&format!(" start=\"{first}\""));
@@ -423,6 +452,29 @@ impl<'a, 't> Writer<'a, 't> {
         }
     }
 
+    /// Enters a block that holds other blocks.
+    fn deepen(&mut self, range: &Range<usize>) {
+        self.depth += 1;
+        self.judge_depth(self.span(range));
+    }
+
+    /// Says once when too much stands within each other.
+    fn judge_depth(&mut self, span: Range<usize>) {
+        if self.depth + self.raw_depth > raw::DEEPEST && !mem::replace(&mut self.is_too_deep, true) {
+            let end = self.lines.text()[span.clone()].find('\n').map_or(span.end, |at| span.start + at);
+            self.report(
+                "html/nested",
+                Level::Error,
+                span.start..end,
+                format!(
+                    "More than {} things stand within each other here, and browsers do not show what is deeper.",
+                    raw::DEEPEST
+                ),
+                "Look for signs that were pasted many times, such as > or <div>, and remove them.",
+            );
+        }
+    }
+
     /// Leaves a block that holds other blocks; a component opened in it ends with it.
     fn leave(&mut self) {
         self.close_components(self.depth);
@@ -463,7 +515,7 @@ impl<'a, 't> Writer<'a, 't> {
         let Some(heading) = self.heading.take() else { return };
         let text = trimmed(heading.text);
         let id = match heading.id {
-            Some(id) if self.out.headings.iter().any(|other| other.id == id) => {
+            Some(id) if self.is_of_a_heading(&id) => {
                 self.report(
                     "heading/duplicate-id",
                     Level::Error,
@@ -505,15 +557,23 @@ impl<'a, 't> Writer<'a, 't> {
         if let Some((_, value)) = machine_readable::school_years(&text).first() {
             self.out.school_years.push(Located { value: *value, span: heading.span.clone() });
         }
-        let place = self.headings_by_id.partition_point(|known| self.out.headings[*known].id < id);
-        self.headings_by_id.insert(place, self.out.headings.len());
+        if self.headings_by_id.len() < FEW_HEADINGS {
+            let place = self.headings_by_id.partition_point(|known| self.out.headings[*known].id < id);
+            self.headings_by_id.insert(place, self.out.headings.len());
+        } else {
+            self.more_heading_ids.insert(id.clone());
+        }
         self.out.headings.push(Heading { level: heading.level, id, text, span: heading.span });
     }
 
     fn is_used(&self, id: &str) -> bool {
+        self.used_ids.contains(id) || self.is_of_a_heading(id)
+    }
+
+    fn is_of_a_heading(&self, id: &str) -> bool {
         let headings = &self.out.headings;
-        self.used_ids.contains(id)
-            || self.headings_by_id.binary_search_by(|known| headings[*known].id.as_str().cmp(id)).is_ok()
+        self.headings_by_id.binary_search_by(|known| headings[*known].id.as_str().cmp(id)).is_ok()
+            || self.more_heading_ids.contains(id)
     }
 
     /// `wanted`, or the first of `wanted-2`, `wanted-3`, … that no other element has.
@@ -583,26 +643,4 @@ fn skip_to_end(events: &Events<'_>, at: usize) -> usize {
         }
     }
     events.len()
-}
-
-/// How many items the list that starts at `at` has.
-fn items_of(events: &Events<'_>, at: usize) -> u64 {
-    let mut depth = 0usize;
-    let mut items = 0;
-    for (event, _) in &events[at..] {
-        match event {
-            Event::Start(tag) => {
-                items += u64::from(depth == 1 && matches!(tag, Tag::Item));
-                depth += 1;
-            }
-            Event::End(_) => {
-                depth -= 1;
-                if depth == 0 {
-                    break;
-                }
-            }
-            _ => {}
-        }
-    }
-    items
 }

@@ -82,6 +82,21 @@ Look at the [school calendar](https://www.example.org/calendar).
 ",
     },
     Rule {
+        code: "html/nested",
+        level: Level::Error,
+        title: "More within each other than browsers show",
+        why: "Browsers stop at some five hundred elements within each other: they show the rest in another order, or not \
+              at all. Nobody writes such a page on purpose; it comes from a broken export, or from a sign that was \
+              pasted many times.",
+        basis: &[],
+        wrong: "\
+>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>> Families may return to the classroom at any time.
+",
+        right: "\
+> Families may return to the classroom at any time.
+",
+    },
+    Rule {
         code: "html/unclosed",
         level: Level::Warning,
         title: "HTML tag that is never closed",

@@ -1,5 +1,6 @@
 //! What is not Markdown in a page: raw HTML, comments and components.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::{Writer, instead};
@@ -33,7 +34,7 @@ impl Writer<'_, '_> {
     pub(super) fn end_html(&mut self, range: &Range<usize>) {
         let Some((block, start)) = self.in_html.take() else { return };
         let local = range.start + self.offset - self.body.start..range.end + self.offset - self.body.start;
-        if let Some((_, masked)) = self.masked.iter().find(|(at, _)| local.contains(at)).cloned() {
+        if let Some(masked) = components::masked_in(&self.masked, &local).cloned() {
             if let Masked::Component(inner) = masked {
                 self.component_line(inner.start + self.body.start..inner.end + self.body.start);
             }
@@ -65,10 +66,14 @@ impl Writer<'_, '_> {
 
     fn raw_html(&mut self, html: &str, start: usize) {
         self.has_raw_html = true;
-        let mut reported: Vec<String> = Vec::new();
-        let tags: Vec<(String, Range<usize>)> = raw::tags(html).collect();
-        for (name, place) in tags {
-            let span = start + place.start..start + place.end;
+        let mut reported: HashSet<String> = HashSet::new();
+        for (at, _) in html.match_indices('<') {
+            if raw::closing(&html[at..]).is_some_and(|name| raw::nests(&name)) {
+                self.raw_depth = self.raw_depth.saturating_sub(1);
+            }
+            let Some((name, length)) = raw::opening(&html[at..]) else { continue };
+            let written = &html[at..at + length];
+            let span = start + at..start + at + length;
             if !raw::ELEMENTS.contains(&name.as_str()) {
                 if !reported.contains(&name) {
                     self.report(
@@ -78,11 +83,14 @@ impl Writer<'_, '_> {
                         format!("“<{name}>” cannot be published; it was left out."),
                         instead::help(&name, html, &place),
                     );
-                    reported.push(name);
+                    reported.insert(name);
                 }
                 continue;
             }
-            let written = &html[place];
+            if raw::nests(&name) && !written.ends_with("/>") {
+                self.raw_depth += 1;
+                self.judge_depth(span.clone());
+            }
             // A new window is a rule of its own.
             let refused = raw::attribute_names(written)
                 .into_iter()
@@ -105,11 +113,9 @@ impl Writer<'_, '_> {
     }
 
     fn component_line(&mut self, inner: Range<usize>) {
-        let text = self.lines.text();
         let outer = inner.start - 2..inner.end + 2;
-        let after = &text[inner.end..];
-        let closes =
-            |name: &str| after.contains(&format!("{{{{ /{name} }}}}")) || after.contains(&format!("{{{{/{name}}}}}"));
+        let here = inner.start - self.body.start;
+        let closes = |name: &str| self.closings.get(name).is_some_and(|last| *last > here);
         let mut reporter = Reporter { file: self.context.file, lines: self.lines, findings: self.findings };
         match components::parse(&mut reporter, inner.clone(), &closes) {
             Some(Line::Open(component)) => {

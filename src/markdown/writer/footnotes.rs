@@ -12,6 +12,8 @@ pub(super) struct Footnotes {
     pub(super) definitions: HashMap<String, Range<usize>>,
     /// Labels in the order of their first reference, with the number of references so far.
     pub(super) order: Vec<(String, usize)>,
+    /// Places in `order`, by label.
+    pub(super) places: HashMap<String, usize>,
 }
 
 impl Writer<'_, '_> {
@@ -19,13 +21,12 @@ impl Writer<'_, '_> {
         if !self.footnotes.definitions.contains_key(label) || self.image.is_some() {
             return;
         }
-        let number = match self.footnotes.order.iter().position(|(known, _)| known == label) {
-            Some(at) => at,
-            None => {
-                self.footnotes.order.push((label.to_owned(), 0));
-                self.footnotes.order.len() - 1
-            }
-        };
+        let Footnotes { order, places, .. } = &mut self.footnotes;
+        let number = places.get(label).copied().unwrap_or_else(|| {
+            places.insert(label.to_owned(), order.len());
+            order.push((label.to_owned(), 0));
+            order.len() - 1
+        });
         self.footnotes.order[number].1 += 1;
         let times = self.footnotes.order[number].1;
         let shown = number + 1;
