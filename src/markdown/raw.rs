@@ -228,3 +228,8 @@ pub(crate) fn opening(raw: &str) -> Option<(String, usize)> {
     let end = rest.find(['<', '>']).map_or(raw.len(), |end| end + 1 + usize::from(rest[end..].starts_with('>')));
     is_name.then(|| (name.to_ascii_lowercase(), end))
 }
+
+/// The names of the tags in a piece of raw HTML, with their bytes, comments left out.
+pub(super) fn tags(raw: &str) -> impl Iterator<Item = (String, std::ops::Range<usize>)> + '_ {
+    raw.match_indices('<').filter_map(move |(at, _)| opening(&raw[at..]).map(|(name, length)| (name, at..at + length)))
+}

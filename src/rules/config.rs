@@ -191,6 +191,19 @@ Ask the school office for the form.
 ",
     },
     Rule {
+        code: "config/navigation-long",
+        level: Level::Warning,
+        title: "More pages at the top than a navigation bar can hold",
+        why: "A bar of fifty entries is read by nobody, fills the whole screen of a phone, and stands on every page: a site of thousands of pages would be mostly bars. Parents find their way by a few well-named sections.",
+        basis: &[],
+        wrong: "\
+content/ holds fifty pages side by side, and site.yaml names none of them under navigation
+",
+        right: "\
+content/forms/ and content/schools/ hold the pages that belong together, each with an index.md
+",
+    },
+    Rule {
         code: "config/unknown-rule",
         level: Level::Error,
         title: "Level for a rule that does not exist",

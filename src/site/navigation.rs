@@ -27,6 +27,9 @@ pub struct NavigationItem {
 /// Sections with more pages than this get no menu of their own accord.
 const MENU_LIMIT: usize = 8;
 
+/// A bar has no more entries than this of its own accord: nobody reads more, and every page repeats it.
+const BAR_LIMIT: usize = 16;
+
 impl Site {
     /// Siblings by `order`, then title; pages without an order come last.
     pub(super) fn sort_children(&mut self) {
@@ -63,7 +66,7 @@ impl Site {
                     Some((self.navigation_group(&entry.page, findings)?, children))
                 })
                 .collect(),
-            None => self.default_navigation(),
+            None => self.default_navigation(findings),
         };
         let mut navigation = Vec::with_capacity(self.config.languages.len());
         for language in 0..self.config.languages.len() {
@@ -102,10 +105,10 @@ impl Site {
         }
     }
 
-    /// The pages at the top by their order; a small section's pages are its menu.
-    fn default_navigation(&self) -> Vec<(usize, Vec<usize>)> {
+    /// The first pages at the top by their order; a small section's pages are its menu.
+    fn default_navigation(&self, findings: &mut Vec<Finding>) -> Vec<(usize, Vec<usize>)> {
         let home = SitePath::new("index.md").and_then(|key| self.group(&key));
-        let top: Vec<usize> = match home {
+        let mut top: Vec<usize> = match home {
             Some(home) => self.groups[home].children.clone(),
             None => {
                 let mut top: Vec<usize> =
@@ -114,6 +117,19 @@ impl Site {
                 top
             }
         };
+        if top.len() > BAR_LIMIT {
+            findings.push(Finding::new(
+                "config/navigation-long",
+                Level::Warning,
+                config::FILE,
+                format!(
+                    "{} pages stand at the top of the site; the navigation bar shows the first {BAR_LIMIT}.",
+                    top.len()
+                ),
+                "Put pages that belong together into a folder, or name the pages for the bar under navigation.",
+            ));
+            top.truncate(BAR_LIMIT);
+        }
         top.into_iter()
             .map(|group| {
                 let children = &self.groups[group].children;

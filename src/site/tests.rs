@@ -197,6 +197,20 @@ fn navigation_from_the_top_pages_by_order_then_title() {
 }
 
 #[test]
+fn a_bar_of_its_own_accord_does_not_show_every_page_of_a_large_site() {
+    let names: Vec<String> = (10..60).map(|number| format!("page-{number}.md")).collect();
+    let files: Vec<(&str, &str, &str)> = names.iter().map(|name| (name.as_str(), "", "")).collect();
+    let fixture = site(SITE, &files, &[]);
+    assert_eq!(fixture.navigation(0).len(), 16);
+    assert_eq!(
+        fixture.said(),
+        [
+            "site.yaml config/navigation-long 50 pages stand at the top of the site; the navigation bar shows the first 16. Put pages that belong together into a folder, or name the pages for the bar under navigation."
+        ]
+    );
+}
+
+#[test]
 fn navigation_that_names_no_page_is_an_error_with_the_nearest_file() {
     let fixture = site(&format!("{SITE}navigation: [faqs.md, faq.md]\n"), &[("faq.md", "", "")], &[]);
     assert_eq!(

@@ -72,7 +72,8 @@ impl Writer<'_, '_> {
                 self.raw_depth = self.raw_depth.saturating_sub(1);
             }
             let Some((name, length)) = raw::opening(&html[at..]) else { continue };
-            let written = &html[at..at + length];
+            let place = at..at + length;
+            let written = &html[place.clone()];
             let span = start + at..start + at + length;
             if !raw::ELEMENTS.contains(&name.as_str()) {
                 if !reported.contains(&name) {
