@@ -62,9 +62,10 @@ fn a_rebuild_says_what_it_changed() {
 #[test]
 fn a_build_shows_no_more_warnings_than_somebody_reads() {
     let site = Site::new();
+    site.write("content/marks/index.md", &page("Marks", "Words.\n"));
     for number in 0..53 {
         site.write(
-            &format!("content/a{number}.md"),
+            &format!("content/marks/a{number}.md"),
             &page(&format!("A page of one mark, the {number}"), "A\u{a0}word.\n"),
         );
     }
