@@ -16,7 +16,7 @@ use crate::config::Pictures;
 use crate::diagnostics::Finding;
 use crate::source::{Entry, SitePath, extension};
 
-use kinds::Kind;
+use kinds::{Format, Kind};
 
 pub use kinds::{Foreign, foreign, is_shown};
 pub use measures::damaged;
@@ -79,6 +79,13 @@ pub fn read_asset(entry: &Entry, limits: Pictures, findings: &mut Vec<Finding>) 
         picture,
         is_untagged_pdf: is_untagged_pdf(entry),
     }
+}
+
+/// A file without what cameras and programs wrote into it, when it is a picture; any other as it is.
+#[must_use]
+pub fn picture_alone(bytes: Vec<u8>) -> Vec<u8> {
+    let Some(Format::Pixels(kind)) = Format::of_bytes(&bytes) else { return bytes };
+    anatomy::read(kind, &bytes).map_or_else(|_| bytes.clone(), |anatomy| anatomy.published(&bytes))
 }
 
 /// Larger PDFs are not looked into.

@@ -15,6 +15,7 @@ use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Map, Tera, Value};
 use walkdir::WalkDir;
 
+use crate::asset;
 use crate::config::Config;
 use crate::diagnostics::{FileName, Finding, Level, Lines};
 use crate::source::io_reason;
@@ -110,7 +111,10 @@ pub fn load(site_root: &Path, config: &Config) -> (Option<Theme>, Vec<Finding>) 
     }
     let assets = files_below(&files, "assets/")
         .into_iter()
-        .map(|(name, file)| ThemeAsset { path: fingerprinted(&name, &file.bytes), name, bytes: file.bytes })
+        .map(|(name, file)| {
+            let bytes = asset::picture_alone(file.bytes);
+            ThemeAsset { path: fingerprinted(&name, &bytes), name, bytes }
+        })
         .collect();
     let templates = files_below(&files, "templates/");
     let tera = templates_to_tera(&templates, &mut findings);

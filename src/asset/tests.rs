@@ -205,12 +205,15 @@ fn a_picture_whose_pixels_are_missing_is_not_whole() {
     let png = drawn(40, 30, ImageFormat::Png);
     let chunk = memchr::memmem::find(&png, b"IDAT").unwrap();
     let mut damaged = png.clone();
-    for byte in &mut damaged[chunk + 10..chunk + 30] {
-        *byte = 0;
-    }
+    damaged[chunk + 10..chunk + 30].fill(0);
     let is_whole = |name: &str, bytes: &[u8]| read(name, bytes).asset.is_whole(Pictures::default()).unwrap();
     assert!(is_whole("a.png", &png));
     assert!(!is_whole("a.png", &damaged));
+    let mut gif = drawn(200, 150, ImageFormat::Gif);
+    assert!(is_whole("a.gif", &gif));
+    let middle = gif.len() / 2;
+    gif[middle..middle + 200].fill(0);
+    assert!(read("a.gif", &gif).asset.picture.is_none() || !is_whole("a.gif", &gif));
 }
 
 #[test]

@@ -28,8 +28,9 @@ struct Stored {
 
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 struct Known {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    is_whole: Option<bool>,
+    /// Whether it could be decoded. One that cannot is tried again: it may have been the limits.
+    #[serde(default)]
+    is_whole: bool,
     /// The hashes of its versions, by their widths.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     versions: BTreeMap<u32, String>,
@@ -53,9 +54,9 @@ impl Album {
         Self { folder, pictures: Mutex::new(before.clone()), before }
     }
 
-    /// Whether a picture could be decoded; `None` when nobody tried.
-    pub(super) fn is_whole(&self, picture: blake3::Hash) -> Option<bool> {
-        self.before.get(picture.to_hex().as_str())?.is_whole
+    /// Whether a picture is known to be whole.
+    pub(super) fn is_whole(&self, picture: blake3::Hash) -> bool {
+        self.before.get(picture.to_hex().as_str()).is_some_and(|known| known.is_whole)
     }
 
     /// The hash of a version as it was made last.
@@ -64,8 +65,8 @@ impl Album {
         blake3::Hash::from_hex(version).ok()
     }
 
-    pub(super) fn note_proof(&self, picture: blake3::Hash, is_whole: bool) {
-        self.note(picture, |known| known.is_whole = Some(is_whole));
+    pub(super) fn note_whole(&self, picture: blake3::Hash) {
+        self.note(picture, |known| known.is_whole = true);
     }
 
     pub(super) fn note_version(&self, picture: blake3::Hash, width: u32, version: blake3::Hash) {

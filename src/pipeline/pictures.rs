@@ -18,17 +18,13 @@ pub(super) fn prove(root: &Path, site: &Site) -> Vec<Finding> {
     }
     let album = Album::read(root);
     let prove = |asset: &Asset| {
-        let hash = asset.picture_hash()?;
-        let is_whole = match album.is_whole(hash) {
-            Some(known) => known,
-            None => {
-                // A file that changes while it is checked is checked again after that.
-                let is_whole = asset.is_whole(site.config.pictures).ok()?;
-                album.note_proof(hash, is_whole);
-                is_whole
-            }
-        };
-        (!is_whole).then(|| asset::damaged(&asset.path))
+        let hash = asset.picture_hash().filter(|hash| !album.is_whole(*hash))?;
+        // A file that changes while it is checked is checked again after that.
+        if asset.is_whole(site.config.pictures).ok()? {
+            album.note_whole(hash);
+            return None;
+        }
+        Some(asset::damaged(&asset.path))
     };
     let findings = site.assets.par_iter().filter_map(prove).collect();
     album.write(site);

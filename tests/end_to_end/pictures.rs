@@ -211,3 +211,14 @@ fn a_version_that_was_damaged_in_the_output_is_made_again() {
         }
     }
 }
+
+#[test]
+fn a_picture_of_the_theme_is_published_without_its_place() {
+    let site = Site::new();
+    let photograph = Photograph { width: 60, height: 40, turn: 6, order: Order::Big };
+    site.write_bytes("themes/cde/assets/seal.png", &photograph.png());
+    site.build();
+    let published = tree(&site.path("output/assets"));
+    let (_, seal) = published.iter().find(|(path, _)| path.starts_with("seal.")).unwrap();
+    assert!(SECRETS.iter().all(|secret| memchr::memmem::find(seal, secret).is_none()) && is_upright(&shown(seal)));
+}

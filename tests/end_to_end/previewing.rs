@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 use studypages::pipeline::{self, Memory, Options};
 use studypages::render::Renderer;
 
-use crate::{Random, Site, page};
+use crate::photographs::{Order, Photograph};
+use crate::{Random, Site, page, tree};
 
 /// Far longer than a save takes, for machines that are busy.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -168,6 +169,34 @@ fn a_page_seen_at_a_glance_is_that_of_the_build() {
         let shown = Renderer::new(site.into(), theme.clone()).page(view).unwrap();
         assert_eq!(String::from_utf8(shown), String::from_utf8(built.page(view).unwrap()), "{}", view.path);
     }
+}
+
+#[test]
+fn pictures_are_those_of_a_build_also_when_many_ask_at_once() {
+    let site = Site::new();
+    let photograph = Photograph { width: 2600, height: 60, turn: 6, order: Order::Big };
+    site.write_bytes("content/desk.jpg", &photograph.jpeg());
+    site.write_bytes("content/pens.png", &Photograph { width: 60, ..photograph }.png());
+    site.write("content/a.md", &page("A", "![A desk by a window](desk.jpg)\n\n![Pens](pens.png)\n"));
+    site.build();
+    let published: Vec<(String, String)> = tree(&site.path("output"))
+        .into_iter()
+        .filter(|(path, _)| path.ends_with(".jpg") || path.ends_with(".png"))
+        .map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned()))
+        .collect();
+    let server = Server::start(&site, &[]);
+    server.until(&format!("{BASE}/a/"), "the page", |answer| answer.status == 200);
+    let server = &server;
+    std::thread::scope(|scope| {
+        for (path, bytes) in &published {
+            for _ in 0..10 {
+                scope.spawn(move || {
+                    let answer = server.get(&format!("{BASE}/{path}"));
+                    assert!(answer.status == 200 && answer.body == *bytes, "{path}: {}", answer.status);
+                });
+            }
+        }
+    });
 }
 
 #[test]

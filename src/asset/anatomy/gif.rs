@@ -10,7 +10,8 @@ const CONTROL: u8 = 0xf9;
 const APPLICATION: u8 = 0xff;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Anatomy, Damage> {
-    let mut anatomy = Anatomy { bytes_per_pixel: 4, ..Anatomy::default() };
+    // The picture, and the frame that is laid over it.
+    let mut anatomy = Anatomy { bytes_per_pixel: 9, ..Anatomy::default() };
     let mut cursor = Cursor::new(bytes);
     if !matches!(cursor.take(6)?, b"GIF87a" | b"GIF89a") {
         return Err(Damage::Broken);
