@@ -257,6 +257,13 @@ impl Finding {
         self
     }
 
+    /// The same finding, in another file.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<FileName>) -> Self {
+        self.edit().file = file.into();
+        self
+    }
+
     /// The same finding at the bytes `span` of its file, whose text was dropped:
     /// `source::locate` reads it again to find line and column.
     #[must_use]

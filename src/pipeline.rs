@@ -4,6 +4,7 @@ mod album;
 mod glance;
 mod memory;
 mod pictures;
+mod rehearsal;
 mod timings;
 
 use std::fs;
@@ -31,6 +32,7 @@ use crate::theme::Theme;
 
 pub use glance::{glance, with_text};
 pub use memory::Memory;
+pub use rehearsal::rehearse;
 pub use timings::Timings;
 
 use memory::{Known, KnownTheme, Parsed, remember};

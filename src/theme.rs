@@ -23,6 +23,7 @@ use crate::source::io_reason;
 pub use functions::relative;
 pub(crate) use functions::{boxed_tables, escaped};
 pub use strings::Strings;
+pub use tera::ComponentArgType;
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/cde");
 
@@ -43,10 +44,21 @@ pub struct Theme {
 
 /// A component of a theme.
 struct Component {
-    /// The names of the arguments that a caller gives it.
-    arguments: Vec<String>,
+    /// The arguments that a caller gives it.
+    arguments: Vec<Taken>,
     /// What it is called among the `shared` values, for one that pages share.
     shared: Option<String>,
+}
+
+/// An argument that a component takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Its name.
+    pub name: String,
+    /// Whether nothing stands for it when it is not given.
+    pub is_required: bool,
+    /// What it may be; anything, where the theme does not say.
+    pub kind: Option<ComponentArgType>,
 }
 
 /// A file of the theme that is published.
@@ -230,7 +242,12 @@ fn components(tera: &Tera) -> BTreeMap<String, Component> {
     let component = |name| {
         let info = tera.get_component_definition(name)?;
         let given = info.args().iter().filter(|argument| !argument.is_implicit());
-        let arguments = given.map(|argument| argument.name().to_owned()).collect();
+        let taken = |argument: &tera::ComponentArg| Taken {
+            name: argument.name().to_owned(),
+            is_required: argument.is_required(),
+            kind: argument.arg_type(),
+        };
+        let arguments = given.map(taken).collect();
         let shared = info.metadata().get("shared").and_then(Value::as_str).map(str::to_owned);
         Some((name.to_owned(), Component { arguments, shared }))
     };
@@ -271,7 +288,7 @@ impl Theme {
             )));
         };
         let mut given = Context::new();
-        for name in &component.arguments {
+        for Taken { name, .. } in &component.arguments {
             if let Some(value) = arguments.get(name) {
                 given.insert_value(name.clone(), value.clone());
             }
@@ -299,10 +316,16 @@ impl Theme {
         self.components.iter().filter_map(|(name, component)| Some((name.as_str(), component.shared.as_deref()?)))
     }
 
-    /// Whether the theme has a component, and the names of its arguments.
+    /// The arguments of a component; `None` when the theme does not have it.
     #[must_use]
-    pub fn component_arguments(&self, name: &str) -> Option<Vec<String>> {
-        self.components.get(name).map(|component| component.arguments.clone())
+    pub fn component_arguments(&self, name: &str) -> Option<&[Taken]> {
+        self.components.get(name).map(|component| component.arguments.as_slice())
+    }
+
+    /// Whether templates of the site's own are part of it: what is wrong with those, no test of ours has found.
+    #[must_use]
+    pub fn has_own_templates(&self) -> bool {
+        self.own_templates().next().is_some()
     }
 
     /// The value of a setting that is yes or no; no for one the theme does not have.

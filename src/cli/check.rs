@@ -74,6 +74,7 @@ impl Run {
         }
         let mut loaded = pipeline::load(&options)?;
         chosen.must_match(&loaded).map_err(Stop::Said)?;
+        pipeline::rehearse(&mut loaded, &root);
         if arguments.external {
             let bar = ProgressBar::new(!self.quiet && ERR.is_terminal(), Instant::now()).counting("links");
             external::check(&mut loaded, &root, &|done, total| bar.show(done, total));

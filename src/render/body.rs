@@ -198,7 +198,12 @@ impl Renderer {
                 for (key, value) in given {
                     arguments.insert_value(key.value.clone(), argument_value(value));
                 }
-                return self.theme.component(&name.value, &arguments, &implicits, body, page.file());
+                let made = self.theme.component(&name.value, &arguments, &implicits, body, page.file());
+                // A mistake without a line of a template stands where the page calls the component.
+                return made.map_err(|finding| match finding.start {
+                    Some(_) => finding,
+                    None => Box::new(finding.in_file(page.file()).on(name.span.clone())),
+                });
             }
         };
         self.theme.component(name, &arguments, &implicits, body, page.file())

@@ -560,6 +560,50 @@ error[component/unknown-argument]: “deadline” does not take “dya”.
 }
 
 #[test]
+fn a_check_finds_what_a_build_would_refuse_in_a_theme_of_the_sites_own() {
+    let site = Site::new();
+    site.write("themes/cde/templates/deadline.html", &readme_blocks("## A theme of your own")[1]);
+    let said = |body: &str| {
+        site.write("content/a.md", &page("A", body));
+        let (checked, built) = (site.run(&["check", "-q"]), site.run(&["build", "-q"]));
+        assert_eq!((checked.code, built.code), (1, 1), "{}{}", checked.stderr, built.stderr);
+        let places =
+            |said: &str| said.lines().filter(|line| line.contains("--> ")).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(places(&checked.stderr), places(&built.stderr));
+        checked.stderr
+    };
+    assert_eq!(
+        said("{{ deadline(what=\"the form\") }}\n\n{{ deadline(day=12) }}\n"),
+        "\
+error[component/missing-argument]: “deadline” cannot do without “day”.
+ --> content/a.md:7:4
+  |
+7 | {{ deadline(what=\"the form\") }}
+  |    ^^^^^^^^
+  |
+  = help: Write it like this: {{ deadline(what=\"the form\", day=\"…\") }}
+
+error[component/bad-argument]: “day” of “deadline” is text, which stands between quotation marks.
+ --> content/a.md:9:13
+  |
+9 | {{ deadline(day=12) }}
+  |             ^^^
+  |
+  = help: Write day=\"12\".
+
+"
+    );
+    // What only shows when a page is made stands at the line of the template.
+    site.write(
+        "themes/cde/templates/page.html",
+        "{% extends \"base.html\" %}\n{% block main %}{{ page.nothing.here }}{% endblock main %}\n",
+    );
+    let template = said("Words.\n");
+    assert!(template.starts_with("error[theme/template]: "), "{template}");
+    assert!(template.contains("\n --> themes/cde/templates/page.html:2:25\n"), "{template}");
+}
+
+#[test]
 fn pages_of_one_title_in_two_sections_are_told_apart_in_the_tab() {
     let site = Site::new();
     for section in ["Cedar", "Toyon"] {
