@@ -95,7 +95,7 @@ impl Fixture {
             .iter()
             .map(|entry| {
                 let bytes = source::read_markdown(entry).expect("the file was just written");
-                source::decode(entry.path.clone(), bytes, &mut Vec::new())
+                Source { path: entry.path.clone(), text: source::decode(&entry.path, bytes, &[]).text }
             })
             .collect();
         let pages = sources.iter().map(|source| Arc::new(parse(source))).collect();

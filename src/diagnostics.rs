@@ -264,6 +264,13 @@ impl Finding {
         self
     }
 
+    /// Leaves the finding to a person.
+    pub fn forget_fix(&mut self) {
+        if self.fix.is_some() {
+            self.edit().fix = None;
+        }
+    }
+
     /// The same finding at the bytes `span` of its file, whose text was dropped:
     /// `source::locate` reads it again to find line and column.
     #[must_use]

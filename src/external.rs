@@ -119,7 +119,7 @@ fn check_with(manners: &Manners, loaded: &mut Loaded, root: &Path, progress: &(d
     // Settling judges the site's own levels and allows once more; that was said already.
     found.retain(|finding| is_ours(finding.rule));
     note_held(&mut loaded.allows, standing);
-    source::locate(root, &mut found);
+    source::locate(root, &loaded.site.config.languages, &mut found);
     loaded.findings.append(&mut found);
     diagnostics::sort(&mut loaded.findings);
 }

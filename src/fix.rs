@@ -1,18 +1,27 @@
 //! `check --fix`: mends what has one safe answer, in the author's own files.
 //!
-//! A fix names bytes of the decoded text. Bytes that no fix touches stay as they are, line ends and byte order
-//! mark included; a file is replaced whole or not at all.
+//! A fix names bytes of the decoded text. What is mended is found in the very bytes that are then replaced, and
+//! only while the file still holds them; bytes that no fix touches stay as they are, line ends and byte order mark
+//! included.
 
-use std::collections::BTreeMap;
+mod attributes;
+mod save;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::Write as _;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use rayon::prelude::*;
 
 use crate::diagnostics::Finding;
 use crate::pipeline::{self, Failure, Options};
-use crate::source;
+use crate::site::Site;
 use crate::visible::visible;
+
+use save::Workshop;
+
+pub use save::Kept;
 
 /// Rounds after which nothing new can be mended; each round mends what the one before uncovered.
 const ROUNDS: usize = 12;
@@ -26,25 +35,12 @@ pub struct Mended {
     pub file: String,
     /// Its bytes before.
     before: Vec<u8>,
-    /// Whether they start with a byte order mark.
-    has_mark: bool,
-    /// Its text after, without the mark.
+    /// Its text before, without a mark.
+    text_before: String,
+    /// Its text after.
     after: String,
     /// How many findings were mended.
     pub fixes: usize,
-}
-
-/// Why a file could not be mended.
-#[derive(Debug)]
-pub struct Error {
-    file: PathBuf,
-    error: std::io::Error,
-}
-
-impl std::fmt::Display for Error {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{} cannot be mended: {}.", self.file.display(), source::io_reason(&self.error))
-    }
 }
 
 /// Mends text by the fixes of `findings`; of two that touch the same bytes the first counts. Also returns how
@@ -80,84 +76,65 @@ pub fn apply(text: &str, findings: &[&Finding]) -> (String, usize) {
     (out, mended)
 }
 
-/// Mends every page of the site that has something to mend, in memory; `only` says which files may change.
+/// Mends every file of the site that has something to mend, in memory; `only` says which files may change.
 ///
 /// # Errors
 /// When there is no site to read.
 pub fn mend(options: &Options, only: &dyn Fn(&str) -> bool) -> Result<Vec<Mended>, Failure> {
     let loaded = pipeline::load(options)?;
-    let mut open: BTreeMap<String, Mended> = BTreeMap::new();
-    let mut findings = loaded.findings;
-    for _ in 0..ROUNDS {
-        let mut by_file: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-        for finding in findings.iter().filter(|finding| finding.fix.is_some() && only(&finding.file)) {
-            by_file.entry(&finding.file).or_default().push(finding);
-        }
-        let mut changed = Vec::new();
-        for (file, found) in by_file {
-            if !open.contains_key(file) {
-                let Some(unchanged) = Mended::open(&options.root, file) else { continue };
-                open.insert(file.to_owned(), unchanged);
-            }
-            let Some(mended) = open.get_mut(file) else { continue };
-            let (text, count) = apply(&mended.after, &found);
-            if count > 0 {
-                changed.push((file.to_owned(), text != mended.after));
-                mended.after = text;
-                mended.fixes += count;
-            }
-        }
-        // A file that only has to be saved as UTF-8 has nothing more to say.
-        let again = changed.iter().filter(|(_, differs)| *differs).filter_map(|(file, _)| open.get(file));
-        findings =
-            again.flat_map(|mended| pipeline::findings_of_text(&loaded.site, &mended.file, &mended.after)).collect();
-        if findings.is_empty() {
-            break;
-        }
-    }
-    Ok(open.into_values().filter(|mended| mended.bytes() != mended.before).collect())
+    let fixable = loaded.findings.iter().filter(|finding| finding.fix.is_some() && only(&finding.file));
+    let files: BTreeSet<&str> = fixable.map(|finding| finding.file.as_str()).collect();
+    let files: Vec<&str> = files.into_iter().collect();
+    Ok(files.into_par_iter().filter_map(|file| Mended::of(&loaded.site, &options.root, file)).collect())
 }
 
-/// Replaces the file on disk, whole or not at all; the file keeps its permissions.
-///
-/// # Errors
-/// The operating system's, with the file's name.
-pub fn write(root: &Path, mended: &Mended) -> Result<(), Error> {
-    let file = root.join(&mended.file);
-    let replace = || -> std::io::Result<()> {
-        // A link stays a link: the file it leads to is replaced.
-        let target = fs::canonicalize(&file)?;
-        let folder = target.parent().unwrap_or(root);
-        let permissions = fs::metadata(&target)?.permissions();
-        let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-        temporary.write_all(&mended.bytes())?;
-        temporary.as_file().set_permissions(permissions)?;
-        temporary.as_file().sync_all()?;
-        temporary.persist(&target).map_err(|error| error.error)?;
-        Ok(())
-    };
-    replace().map_err(|error| Error { file: file.clone(), error })
+/// Replaces the files on disk, each whole or not at all, and none that holds other bytes by now. Says which files
+/// were left as they are.
+#[must_use]
+pub fn write(root: &Path, mended: &[Mended]) -> Vec<Kept> {
+    if mended.is_empty() {
+        return Vec::new();
+    }
+    let mut workshop = Workshop::open(root);
+    let replace = |mended: &Mended| workshop.replace(&mended.file, &mended.before, &mended.bytes()).err();
+    mended.iter().filter_map(replace).collect()
 }
 
 impl Mended {
-    fn open(root: &Path, file: &str) -> Option<Self> {
+    /// Reads a file and mends what it holds now; `None` when nothing is to be mended, or may be.
+    fn of(site: &Site, root: &Path, file: &str) -> Option<Self> {
         let before = fs::read(root.join(file)).ok()?;
-        let after = source::decode_text(file, before.clone(), &mut Vec::new());
-        Some(Self { file: file.to_owned(), has_mark: before.starts_with(BOM.as_bytes()), before, after, fixes: 0 })
+        let decoded = pipeline::decoded(site, file, before.clone());
+        if !decoded.is_certain() {
+            return None;
+        }
+        let mut fixes = decoded.findings(|| file.to_owned()).len();
+        let mut after = decoded.text.clone();
+        for _ in 0..ROUNDS {
+            let findings = pipeline::findings_of_text(site, file, &after);
+            let found: Vec<&Finding> = findings.iter().filter(|finding| finding.fix.is_some()).collect();
+            let (text, count) = apply(&after, &found);
+            if count == 0 {
+                break;
+            }
+            after = text;
+            fixes += count;
+        }
+        let mended = Self { file: file.to_owned(), before, text_before: decoded.text, after, fixes };
+        (mended.bytes() != mended.before).then_some(mended)
     }
 
     /// What the file will hold.
     fn bytes(&self) -> Vec<u8> {
-        let mark = if self.has_mark { BOM } else { "" };
+        let mark = if self.before.starts_with(BOM.as_bytes()) { BOM } else { "" };
         format!("{mark}{}", self.after).into_bytes()
     }
 
     /// The change as a diff that `patch` reads.
     #[must_use]
     pub fn diff(&self) -> String {
-        let before = source::decode_text(&self.file, self.before.clone(), &mut Vec::new());
         let file = visible(&self.file);
-        let diff = similar::TextDiff::from_lines(before.as_str(), self.after.as_str())
+        let diff = similar::TextDiff::from_lines(self.text_before.as_str(), self.after.as_str())
             .unified_diff()
             .context_radius(2)
             .header(&format!("a/{file}"), &format!("b/{file}"))

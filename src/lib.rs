@@ -24,6 +24,7 @@ pub mod citations;
 pub mod cli;
 pub mod components;
 pub mod config;
+pub mod decoding;
 pub mod diagnostics;
 pub mod explanation;
 pub mod external;

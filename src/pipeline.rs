@@ -21,12 +21,13 @@ use rayon::prelude::*;
 use crate::asset::Asset;
 use crate::check;
 use crate::config::{self, Config};
+use crate::decoding::{self, Decoded, Languages};
 use crate::diagnostics::{self, Counts, Finding, Level, Lines};
 use crate::output::{self, Changes, Part, Publication};
 use crate::page::{self, Page};
 use crate::render::Renderer;
 use crate::site::{self, Site, output_file};
-use crate::source::{self, Entry, SitePath, Source, io_reason};
+use crate::source::{self, Entry, SitePath, Source, content_file, io_reason};
 use crate::starter;
 use crate::theme::Theme;
 
@@ -193,7 +194,7 @@ impl Unchecked {
         check::site(&site, theme.as_deref(), &mut findings);
         findings.extend(pictures::prove(root, &site));
         let allows = check::settle(&site, &mut findings);
-        source::locate(root, &mut findings);
+        source::locate(root, &site.config.languages, &mut findings);
         diagnostics::sort(&mut findings);
         timings.check = checking.elapsed();
         Loaded { site, theme, findings, allows, timings }
@@ -205,7 +206,7 @@ impl Unchecked {
         let file = self.site.pages[page].file();
         let mut findings: Vec<Finding> = self.found.iter().filter(|finding| finding.file == *file).cloned().collect();
         check::page_in_site(&self.site, self.theme.as_deref(), page, &mut findings);
-        source::locate(root, &mut findings);
+        source::locate(root, &self.site.config.languages, &mut findings);
         diagnostics::sort(&mut findings);
         findings
     }
@@ -222,9 +223,16 @@ pub fn load_config(root: &Path) -> Result<(Config, Vec<Finding>, blake3::Hash), 
         _ => Failure::Unreadable(file, error),
     })?;
     let hash = blake3::hash(&bytes);
-    let mut findings = Vec::new();
-    let text = source::decode_text(config::FILE, bytes, &mut findings);
-    let (config, mistakes) = config::parse(&text);
+    let mut decoded = decoding::decode(bytes.clone(), Languages::of(config::FILE, &[]));
+    let (mut config, mut mistakes) = config::parse(&decoded.text);
+    if !decoded.is_certain()
+        && let Some(languages) = config.take().map(|config| config.languages)
+    {
+        // Now the languages are known that the other letters may be of.
+        decoded = decoding::decode(bytes, Languages::of(config::FILE, &languages));
+        (config, mistakes) = config::parse(&decoded.text);
+    }
+    let mut findings = decoded.findings(|| config::FILE.to_owned());
     findings.extend(mistakes);
     match config {
         Some(config) if Counts::of(&findings).errors == 0 => Ok((config, findings, hash)),
@@ -292,9 +300,15 @@ fn read_page(
     if let Some(same) = before.filter(|before| hash.is_some() && before.hash == hash) {
         return Known { entry, hash, value: same.value.clone(), findings: same.findings.clone() };
     }
-    let mut findings = Vec::new();
-    let source = source::decode(entry.path.clone(), bytes, &mut findings);
+    let decoded = source::decode(&entry.path, bytes, languages);
+    let mut findings = decoded.findings(|| content_file(&entry.path));
+    let is_certain = decoded.is_certain();
+    let source = Source { path: entry.path.clone(), text: decoded.text };
     let page = parse_page(&source, languages, &mut findings);
+    if !is_certain {
+        // A fix would save a guess in place of what the author wrote.
+        findings.iter_mut().for_each(Finding::forget_fix);
+    }
     // Sorting what is sorted takes one look.
     diagnostics::sort(&mut findings);
     Known { entry, hash, value: Some(Arc::new(page)), findings }
@@ -307,6 +321,12 @@ fn parse_page(source: &Source, languages: &[String], findings: &mut Vec<Finding>
     let language = languages.get(page.language).map_or("en", String::as_str);
     check::page(&page, &outline, &lines, language, findings);
     page
+}
+
+/// The letters that `bytes` mean as the file `file` of the site, as findings name it.
+#[must_use]
+pub fn decoded(site: &Site, file: &str, bytes: Vec<u8>) -> Decoded {
+    decoding::decode(bytes, Languages::of(file, &site.config.languages))
 }
 
 /// What is wrong with a page of `site` if its file held `text`, as far as the page alone tells and the site and
@@ -360,7 +380,7 @@ pub fn build(
     timings.publish = started.elapsed();
     // Those of the load are sorted.
     if !problems.is_empty() {
-        source::locate(root, &mut problems);
+        source::locate(root, &loaded.site.config.languages, &mut problems);
         findings.extend(problems);
         diagnostics::sort(&mut findings);
     }

@@ -18,7 +18,8 @@ use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::bytes::position;
-use crate::diagnostics::{FileName, Finding, Fix, Level, Lines, count};
+use crate::decoding::{self, Decoded, Languages};
+use crate::diagnostics::{FileName, Finding, Level, Lines};
 
 /// Markdown files above this size (in bytes) are refused.
 pub const MARKDOWN_LIMIT: u64 = 16 * 1024 * 1024;
@@ -357,60 +358,22 @@ pub fn read_saved_markdown(entry: &Entry) -> std::io::Result<Vec<u8>> {
     read_markdown(entry)
 }
 
-/// Decodes the bytes of one Markdown file.
+/// Decodes the bytes of one Markdown file of a site with these languages.
 #[must_use]
-pub fn decode(path: SitePath, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> Source {
-    let text = decode_text(&content_file(&path), bytes, findings);
-    Source { path, text }
-}
-
-/// Decodes the bytes of a text file, `file` as findings name it: UTF-8 with or without a
-/// byte order mark, else Windows-1252.
-#[must_use]
-pub fn decode_text(file: &str, bytes: Vec<u8>, findings: &mut Vec<Finding>) -> String {
-    match String::from_utf8(bytes) {
-        Ok(text) => match text.strip_prefix('\u{feff}') {
-            Some(rest) => rest.to_owned(),
-            None => text,
-        },
-        Err(error) => {
-            let (decoded, span) = decode_windows_1252(error.as_bytes(), error.utf8_error().valid_up_to());
-            let lines = Lines::new(&decoded);
-            let others = decoded.chars().filter(|c| !c.is_ascii()).count().saturating_sub(1);
-            let more = if others == 0 {
-                String::new()
-            } else {
-                format!(" and {}", count(others, "other character", "other characters"))
-            };
-            findings.push(
-                Finding::new(
-                    "source/encoding",
-                    Level::Warning,
-                    file,
-                    format!(
-                        "This file is not saved as UTF-8; “{}”{more} were read as Windows-1252.",
-                        &decoded[span.clone()]
-                    ),
-                    "Check the accents and quotation marks, then save the file as UTF-8.",
-                )
-                .at(&lines, span)
-                .with_fix(Fix::default()),
-            );
-            decoded
-        }
-    }
+pub fn decode(path: &SitePath, bytes: Vec<u8>, languages: &[String]) -> Decoded {
+    decoding::decode(bytes, Languages::of(path.file_name(), languages))
 }
 
 /// Finds line and column of the findings that only know their bytes, reading each
-/// of their files once more.
-pub fn locate(site_root: &Path, findings: &mut [Finding]) {
+/// of their files once more. `languages` are those of the site.
+pub fn locate(site_root: &Path, languages: &[String], findings: &mut [Finding]) {
     let mut by_file: BTreeMap<FileName, Vec<&mut Finding>> = BTreeMap::new();
     for finding in findings.iter_mut().filter(|finding| finding.bytes.is_some()) {
         by_file.entry(finding.file.clone()).or_default().push(finding);
     }
     for (file, findings) in by_file {
         let Ok(bytes) = fs::read(site_root.join(file.as_str())) else { continue };
-        let text = decode_text(&file, bytes, &mut Vec::new());
+        let text = decoding::decode(bytes, Languages::of(&file, languages)).text;
         let lines = Lines::new(&text);
         for finding in findings {
             if let Some(span) = finding.bytes.clone() {
@@ -418,16 +381,6 @@ pub fn locate(site_root: &Path, findings: &mut [Finding]) {
             }
         }
     }
-}
-
-/// The text, and the span of the character at the first byte that is not UTF-8.
-fn decode_windows_1252(bytes: &[u8], first_bad: usize) -> (String, std::ops::Range<usize>) {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map_or(bytes, |rest| rest);
-    let (decoded, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-    // Bytes before the first bad one may be UTF-8 letters of several bytes, now read singly.
-    let before = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes[..first_bad.min(bytes.len())]).0.len();
-    let width = decoded[before..].chars().next().map_or(0, char::len_utf8);
-    (Cow::into_owned(decoded), before..before + width)
 }
 
 /// The extension of a file name in lower case, without the dot.
@@ -503,30 +456,6 @@ pub fn percent_decode(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn decoded(bytes: &[u8]) -> (String, Vec<Finding>) {
-        let mut findings = Vec::new();
-        let source = decode(SitePath::new("a.md").unwrap(), bytes.to_vec(), &mut findings);
-        (source.text, findings)
-    }
-
-    #[test]
-    fn a_byte_order_mark_is_dropped_without_a_word() {
-        assert_eq!(decoded(b"\xef\xbb\xbfA\xc3\xb1o"), ("Año".to_owned(), vec![]));
-    }
-
-    #[test]
-    fn windows_1252_is_decoded_and_reported_at_the_first_character() {
-        let (text, findings) = decoded(b"One\r\nA\xf1o \x93escolar\x94");
-        assert_eq!(text, "One\r\nAño “escolar”");
-        assert_eq!(findings[0].rule, "source/encoding");
-        assert_eq!(
-            findings[0].message,
-            "This file is not saved as UTF-8; “ñ” and 2 other characters were read as Windows-1252."
-        );
-        let start = findings[0].start.unwrap();
-        assert_eq!((start.line, start.column), (2, 2));
-    }
 
     #[test]
     fn site_paths_never_leave_the_site() {

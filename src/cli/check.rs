@@ -100,17 +100,20 @@ impl Run {
                 OUT.lines(mended.diff().trim_end().lines())?;
             }
         }
-        if arguments.fix {
-            for mended in &mended {
-                fix::write(&options.root, mended).map_err(|error| Stop::Said(error.to_string()))?;
-            }
+        let kept = if arguments.fix { fix::write(&options.root, &mended) } else { Vec::new() };
+        let failure = kept.iter().find(|kept| kept.is_failure());
+        for kept in kept.iter().filter(|kept| !kept.is_failure()) {
+            ERR.line(&format!("studypages: {kept}"))?;
         }
         if !self.quiet {
-            let fixes: usize = mended.iter().map(|mended| mended.fixes).sum();
-            let files = count(mended.len(), "file", "files");
-            let fixes = count(fixes, "finding", "findings");
+            let written = mended.iter().filter(|mended| !kept.iter().any(|kept| kept.file() == mended.file));
+            let (files, fixes) = written.fold((0, 0), |(files, fixes), file| (files + 1, fixes + file.fixes));
             let verb = if arguments.fix { "mended" } else { "can be mended" };
+            let (fixes, files) = (count(fixes, "finding", "findings"), count(files, "file", "files"));
             ERR.line(&format!("{fixes} {verb} in {files}."))?;
+        }
+        if let Some(failure) = failure {
+            return Err(Stop::Said(failure.to_string()));
         }
         Ok(())
     }

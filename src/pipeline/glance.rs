@@ -12,7 +12,7 @@ use crate::diagnostics::Lines;
 use crate::front_matter;
 use crate::page::{self, Page};
 use crate::site::{self, Site, Target};
-use crate::source::{self, Entry};
+use crate::source::{self, Entry, Source};
 
 /// Reads a site but for the text of its pages. `memory` keeps what the whole look needs as well.
 ///
@@ -81,7 +81,8 @@ enum Part {
 
 fn read_page(entry: &Entry, languages: &[String], part: Part) -> Option<Page> {
     let bytes = source::read_markdown(entry).ok()?;
-    let mut source = source::decode(entry.path.clone(), bytes, &mut Vec::new());
+    let text = source::decode(&entry.path, bytes, languages).text;
+    let mut source = Source { path: entry.path.clone(), text };
     if matches!(part, Part::Head) {
         let (Ok(split) | Err(split)) = front_matter::split(&source.text);
         source.text.truncate(split.body.start);

@@ -38,7 +38,7 @@ pub fn rehearse(loaded: &mut Loaded, root: &Path) {
     rayon::join(pages, made);
     let mut problems: Vec<Finding> = problems.into_inner().unwrap_or_default();
     if !problems.is_empty() {
-        source::locate(root, &mut problems);
+        source::locate(root, &site.config.languages, &mut problems);
         loaded.findings.extend(problems);
         diagnostics::sort(&mut loaded.findings);
     }

@@ -244,7 +244,7 @@ fn file_answer(preview: &Preview, path: &str, query: &str) -> Answer {
             Ok(page) => html(StatusCode::OK, page, snapshot),
             Err(mistake) => {
                 let mut mistakes = vec![*mistake];
-                source::locate(preview.root(), &mut mistakes);
+                source::locate(preview.root(), &site.config.languages, &mut mistakes);
                 html(StatusCode::INTERNAL_SERVER_ERROR, error_page(snapshot, &mistakes, None), snapshot)
             }
         };

@@ -9,7 +9,7 @@ pub(super) const SOURCE: &[Rule] = &[
         code: "source/encoding",
         level: Level::Warning,
         title: "File that is not saved as UTF-8",
-        why: "The file does not say which letters its bytes mean, so Studypages has to guess. A family that reads Spanish may find wrong signs where the accents, the ñ and the quotation marks were.",
+        why: "Its letters were read right, but other programs may show wrong signs where the accents, the ñ and the quotation marks are, and save them so for good.",
         basis: &[],
         wrong: "\
 content/inscripcion.es.md is saved as Windows-1252:
@@ -18,6 +18,34 @@ the byte F3 stands where inscripción has its ó.
         right: "\
 content/inscripcion.es.md is saved as UTF-8:
 the bytes C3 B3 stand for the ó of inscripción.
+",
+    },
+    Rule {
+        code: "source/unknown-letters",
+        level: Level::Error,
+        title: "Letters that nobody can be sure of",
+        why: "The file is not saved as UTF-8, and its bytes mean other letters in other encodings. A guess may be another word, or no word at all, and once it is saved the right letters are lost. So the page is not published until a person has chosen.",
+        basis: &[],
+        wrong: "\
+content/about.zh.md is saved as GBK:
+the bytes D7 D4 D1 A7 stand where 自学 was meant, which are ×ÔÑ§ for other programs.
+",
+        right: "\
+content/about.zh.md is saved as UTF-8:
+the bytes E8 87 AA E5 AD A6 stand for 自学.
+",
+    },
+    Rule {
+        code: "source/cut-off",
+        level: Level::Error,
+        title: "File that ends inside a letter",
+        why: "The last bytes are the beginning of a letter only, so the file was not copied or saved to its end. A family would not see what stood there.",
+        basis: &[],
+        wrong: "\
+content/inscripcion.es.md ends with the byte C3, the first half of the ó of inscripción
+",
+        right: "\
+content/inscripcion.es.md ends with a whole letter and the end of its line
 ",
     },
     Rule {

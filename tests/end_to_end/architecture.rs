@@ -6,7 +6,7 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules of the crate, the lowest first.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 32] = [
     "bytes",
     "visible",
     "yaml",
@@ -15,6 +15,7 @@ const ORDER: [&str; 31] = [
     "language",
     "fields",
     "config",
+    "decoding",
     "source",
     "asset",
     "ratio",

@@ -158,7 +158,7 @@ fn checked(site: &Site, text: &str) -> Vec<Finding> {
 /// What is wrong with how a page is treated.
 fn judge(site: &Site, bytes: &[u8]) -> Result<(), String> {
     let path = SitePath::new("hostile.md").unwrap();
-    let text = source::decode(path, bytes.to_vec(), &mut Vec::new()).text;
+    let text = source::decode(&path, bytes.to_vec(), &site.config.languages).text;
     // A busy machine may stop a test for a second; it does not do so three times.
     let timed = || {
         let started = Instant::now();

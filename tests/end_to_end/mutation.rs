@@ -294,6 +294,24 @@ impl Sample {
                 let bytes = encoding_rs::WINDOWS_1252.encode(&text).0.into_owned();
                 Some(Planted::in_file(code, &page, u32::try_from(line).unwrap(), Contents::Bytes(bytes)))
             }
+            "source/unknown-letters" => {
+                let page = dice.one_of(&self.pages).clone();
+                let text = self.read(&page);
+                let (at, line) = *dice.one_of(&places(&text));
+                let bytes = [&text.as_bytes()[..at], b"\nMeet us at the caf\x8e.\n\n", &text.as_bytes()[at..]].concat();
+                Some(Planted::in_file(code, &page, line + 1, Contents::Bytes(bytes)))
+            }
+            "source/cut-off" => {
+                let page = dice.one_of(&self.pages).clone();
+                let text = self.read(&page);
+                let line = u32::try_from(text.lines().count()).unwrap() + 2;
+                Some(Planted::in_file(
+                    code,
+                    &page,
+                    line,
+                    Contents::Bytes([text.as_bytes(), b"\nMeet us at the caf\xc3"].concat()),
+                ))
+            }
             "source/file-name" => {
                 use std::os::unix::ffi::OsStrExt as _;
                 let name = std::ffi::OsStr::from_bytes(b"formulario-a\xf1o.pdf");

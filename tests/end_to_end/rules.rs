@@ -16,7 +16,7 @@ use studypages::rules::{self, Rule};
 
 /// Rules that need what no text can show: bytes that are no UTF-8, links on disk, files of many megabytes,
 /// many files, other websites. Each is tested where it is found, and planted by `mutation`.
-const ELSEWHERE: [&str; 17] = [
+const ELSEWHERE: [&str; 19] = [
     "config/navigation-long",
     "image/mistyped",
     "image/too-large",
@@ -24,6 +24,8 @@ const ELSEWHERE: [&str; 17] = [
     "image/unreadable",
     "document/untagged",
     "source/encoding",
+    "source/unknown-letters",
+    "source/cut-off",
     "source/file-name",
     "source/link-loop",
     "source/outside-link",
