@@ -8,6 +8,7 @@ mod external;
 mod hostile;
 mod killed;
 mod listing;
+mod mending;
 #[cfg(unix)] // links, and names of bytes that are no UTF-8
 mod mutation;
 mod photographs;
