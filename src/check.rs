@@ -15,6 +15,7 @@ mod links;
 mod lists;
 mod paste;
 mod pictures;
+mod placeholders;
 mod privacy;
 mod raw_html;
 mod reviews;
@@ -49,7 +50,7 @@ pub use settled::{Standing, settle, settle_page};
 type Family = fn(&mut PageCheck<'_>);
 
 /// The families of rules that see one page.
-const FAMILIES: [(&str, Family); 14] = [
+const FAMILIES: [(&str, Family); 15] = [
     ("headings", headings::check),
     ("lists", lists::check),
     ("images", images::check),
@@ -64,6 +65,7 @@ const FAMILIES: [(&str, Family); 14] = [
     ("law", law::check),
     ("privacy", privacy::check),
     ("titles", titles::check),
+    ("placeholders", placeholders::check),
 ];
 
 /// The names of the families of rules that see one page.
@@ -191,6 +193,12 @@ struct PageInSite<'a> {
 }
 
 impl PageInSite<'_> {
+    /// Whether it says in another language what a published page of the main language says.
+    fn is_translation(&self) -> bool {
+        let group = self.site.group(&self.page.key);
+        self.page.language != 0 && group.is_some_and(|group| self.site.groups[group].pages[0].is_some())
+    }
+
     fn report(
         &mut self,
         rule: &'static str,

@@ -84,7 +84,8 @@ impl<'n> Fields<'n> {
     }
 
     /// Whether a field is there, but could not be read.
-    fn is_unreadable(&self, name: &str) -> bool {
+    #[must_use]
+    pub fn is_unreadable(&self, name: &str) -> bool {
         self.entries.iter().any(|(key, node)| *key == name && node.value == Value::Unreadable)
     }
 
@@ -176,7 +177,7 @@ impl Reader<'_> {
         fields: &Fields<'n>,
         name: &str,
         at: &Range<usize>,
-        help: &'static str,
+        help: impl Into<Cow<'static, str>>,
     ) -> Option<&'n Node> {
         let node = fields.get(name);
         if node.is_none() && !fields.is_unreadable(name) {

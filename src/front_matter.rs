@@ -204,6 +204,8 @@ pub struct FrontMatter {
     pub summary: Option<Located<String>>,
     /// When somebody last read the page through.
     pub last_reviewed: Option<Located<Date>>,
+    /// Whether nobody says that anybody has read it through; a day that cannot be read is another matter.
+    pub is_unread: bool,
     /// What it is.
     pub kind: Kind,
     /// For whom it is.
@@ -320,7 +322,7 @@ pub fn parse(file: &FileName, lines: &Lines<'_>, findings: &mut Vec<Finding>) ->
                 Level::Error,
                 file,
                 "This page has no front matter.",
-                "Start the file with a line of three hyphens, then title, summary and last_reviewed, then three hyphens again.",
+                "Start the file with a line of three hyphens, then title and summary, then three hyphens again.",
             )
             .at(lines, 0..0),
         );
@@ -362,19 +364,15 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> FrontMatter {
     let summary = reader
         .require(&fields, "summary", &top, "Write one sentence of 40 to 200 characters: summary: How to …")
         .and_then(|node| reader.text(node, "summary"));
-    let last_reviewed = reader
-        .require(
-            &fields,
-            "last_reviewed",
-            &top,
-            "Write the day somebody last read the page through: last_reviewed: 2026-11-24",
-        )
-        .and_then(|node| reader.date(node, "last_reviewed"));
+    let reviewed = fields.get("last_reviewed");
+    // Who has still to write what the page is called is not asked who has read it.
+    let is_page = title.is_some() && summary.is_some();
     let slug = fields.get("slug").and_then(|node| slug(reader, node));
     FrontMatter {
         title,
         summary,
-        last_reviewed,
+        is_unread: is_page && reviewed.is_none() && !fields.is_unreadable("last_reviewed"),
+        last_reviewed: reviewed.and_then(|node| reader.date(node, "last_reviewed")),
         kind: fields.get("kind").and_then(|node| reader.choice(node, "kind", &KINDS)).unwrap_or_default(),
         audience: fields
             .get("audience")
@@ -547,7 +545,7 @@ draft: maybe
         assert_eq!(
             findings("## Hello\n"),
             [
-                "1:1 front-matter/missing This page has no front matter. Start the file with a line of three hyphens, then title, summary and last_reviewed, then three hyphens again."
+                "1:1 front-matter/missing This page has no front matter. Start the file with a line of three hyphens, then title and summary, then three hyphens again."
             ]
         );
     }
@@ -556,14 +554,9 @@ draft: maybe
     fn required_fields() {
         assert_eq!(
             findings("---\nsummary:\n---\n").iter().map(|f| &f[..40]).collect::<Vec<_>>(),
-            [
-                "2:1 front-matter/missing “title” is miss",
-                "2:1 front-matter/missing “summary” is mi",
-                "2:1 front-matter/missing “last_reviewed”",
-            ]
-            .map(|s| &s[..40])
+            ["2:1 front-matter/missing “title” is miss", "2:1 front-matter/missing “summary” is mi",].map(|s| &s[..40])
         );
-        assert_eq!(findings("---\n---\n").len(), 3);
+        assert_eq!(findings("---\n---\n").len(), 2);
     }
 
     #[test]

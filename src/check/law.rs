@@ -395,6 +395,10 @@ fn pandemic(check: &mut PageCheck<'_>) {
 /// The law that a page states was checked after the last July 1, when most new laws take effect for schools.
 pub(super) fn check_day(check: &mut PageInSite<'_>) {
     let front_matter = &check.page.front_matter;
+    // A page that nobody has read yet is to decide as a whole.
+    if front_matter.is_unread {
+        return;
+    }
     let since = last_first_of_july(check.site.today);
     let states_law =
         matches!(front_matter.kind, Kind::LegalRequirements | Kind::RatioCalculations | Kind::TeacherRequirements);

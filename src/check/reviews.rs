@@ -21,6 +21,23 @@ pub(super) fn check(check: &mut PageInSite<'_>) {
         if let Some((rule, level, message, help)) = review(today, reviewed.value, cycle) {
             check.report(rule, level, Some(reviewed.span.clone()), message, help);
         }
+    } else if front_matter.is_unread && !check.is_translation() {
+        check.report(
+            "content/decide",
+            Level::Note,
+            front_matter.title.as_ref().map(|title| title.span.clone()),
+            "To decide: the day on which somebody read this page through.",
+            format!("When somebody has, write that day below the summary. If it is today: last_reviewed: {today}"),
+        );
+    }
+    if let Some(day) = front_matter.legal_as_of.as_ref().filter(|day| day.value > today) {
+        check.report(
+            "review/future",
+            Level::Error,
+            Some(day.span.clone()),
+            format!("{} is still to come, so nobody can have checked the law on that day.", day.value),
+            "Write the day on which somebody last held the page against the law.",
+        );
     }
     let of_field = |field: &Located<String>| {
         machine_readable::school_years(&field.value).first().map(|(_, end)| (*end, field.span.clone()))

@@ -30,7 +30,21 @@ pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
             };
             let source_file = site.pages[source].file();
             let title = page.front_matter.title.as_ref().map(|title| title.span.clone());
-            let of = page.front_matter.translation.as_ref().and_then(|translation| translation.of.as_ref());
+            let made = page.front_matter.translation.as_ref();
+            if made.is_some_and(|made| !made.reviewed && !made.by_machine) {
+                let of = reviewed.map_or_else(String::new, |reviewed| format!("of: {reviewed}, "));
+                report(
+                    "content/decide",
+                    Level::Note,
+                    format!(
+                        "To decide: who reads this page in {} and compares it with {source_file}.",
+                        native_name(&site.config.languages[page.language])
+                    ),
+                    format!("When that person has, write at the top: translation: {{ {of}by: human, reviewed: true }}"),
+                    title.clone(),
+                );
+            }
+            let of = made.and_then(|made| made.of.as_ref());
             match (of, reviewed) {
                 (Some(of), Some(reviewed)) if of.value < reviewed => report(
                     "translation/outdated",
@@ -39,11 +53,13 @@ pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
                     format!("Compare the two pages, mend the translation, then write of: {reviewed}."),
                     Some(of.span.clone()),
                 ),
-                (None, Some(reviewed)) => report(
+                (None, Some(reviewed)) if made.is_none_or(|made| made.reviewed || made.by_machine) => report(
                     "translation/undated",
                     Level::Note,
                     format!("Nobody can tell which text of {source_file} this page translates."),
-                    format!("Write the day of that text: translation: {{ of: {reviewed}, by: human, reviewed: true }}"),
+                    format!(
+                        "Compare the two; when they say the same, write at the top: translation: {{ of: {reviewed}, by: human, reviewed: true }}"
+                    ),
                     title.clone(),
                 ),
                 _ => {}

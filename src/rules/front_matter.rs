@@ -9,12 +9,12 @@ pub(super) const FRONT_MATTER: &[Rule] = &[
         code: "front-matter/missing",
         level: Level::Error,
         title: "Page without a field it must have",
-        why: "A page needs a title, a summary and the day of its last review. Without them families cannot find it in a search, a screen reader cannot say which page it is, and nobody knows whether it still holds.",
+        why: "A page needs a title and a summary. Without them families cannot find it in a search, and a screen reader cannot say which page it is.",
         basis: &[Basis::Wcag("2.4.2"), Basis::Act("2779a5")],
         wrong: "\
 ---
 title: Working on paper
-summary: How your child can take part without a computer, with books and work sheets from school.
+last_reviewed: 2026-11-01
 ---
 
 Ask the teacher for work on paper.

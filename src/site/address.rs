@@ -206,6 +206,27 @@ impl Site {
         }
     }
 
+    /// What has the address already that a page with the file `key` would have in a language: another page, an
+    /// old address, or the site itself.
+    #[must_use]
+    pub fn holder_of(&self, key: &SitePath, language: usize) -> Option<String> {
+        let mut folders: Folders = vec![HashMap::new(); self.config.languages.len()];
+        let mut address = self.folder_address(key.folder(), language, &mut folders);
+        if !is_index(key) {
+            address = format!("{address}{}/", slugify(stem(key)));
+        }
+        if let Some(view) = self.view_at(&address).map(|view| &self.views[view]) {
+            let is_other = self.groups[view.group].key != *key;
+            return is_other.then(|| self.pages[view.page].file().to_string());
+        }
+        let file = output_file(&address);
+        if self.own_files().contains(&file.to_lowercase()) {
+            return Some("a page that Studypages makes itself".to_owned());
+        }
+        let redirect = self.redirects.iter().find(|redirect| output_file(&directory(&redirect.from)) == file)?;
+        Some(format!("the old address of {}", self.pages[self.views[redirect.to].page].file()))
+    }
+
     /// Old addresses: never over a page, never twice.
     pub(super) fn add_redirects(&mut self, findings: &mut Vec<Finding>) {
         if self.pages.iter().all(|page| page.front_matter.aliases.is_empty()) {

@@ -439,3 +439,35 @@ fn an_underlined_heading_is_mended_as_it_is_written() {
     let said = site.run(&["check"]).stderr;
     assert!(said.contains("Put ## and a blank before this heading, and delete the line of = below it."), "{said}");
 }
+
+#[test]
+fn a_page_that_nobody_has_read_says_so_to_its_editor_and_nothing_to_its_readers() {
+    let site = Site::new();
+    site.write("content/travel.md", &page("Travel", "Call us.\n").replace("last_reviewed: 2026-11-25\n", ""));
+    let checked = site.run(&["check", "--as-of", "2026-11-26", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&checked.stdout).unwrap();
+    let [finding] = &report["findings"].as_array().unwrap()[..] else { panic!("{}", checked.stdout) };
+    assert_eq!(finding["rule"], "content/decide");
+    assert_eq!(finding["message"], "To decide: the day on which somebody read this page through.");
+    assert_eq!(
+        finding["help"],
+        "When somebody has, write that day below the summary. If it is today: last_reviewed: 2026-11-26"
+    );
+    site.build();
+    assert!(!site.read("output/travel/index.html").contains("Last Reviewed"));
+    // What is there must be a day that can be.
+    site.write("content/travel.md", &page("Travel", "Call us.\n").replace("2026-11-25", "2026-11-31"));
+    assert_eq!(
+        said(&site, "front-matter/bad-value"),
+        ["“2026-11-31” is not a day of the calendar. That month ends on 2026-11-30; write a day that it has."]
+    );
+    assert_eq!(said(&site, "content/decide"), [""; 0]);
+    let claimed = "last_reviewed: 2026-11-25\nlegal_as_of: 2999-01-01";
+    site.write("content/travel.md", &page("Travel", "Call us.\n").replace("last_reviewed: 2026-11-25", claimed));
+    assert_eq!(
+        said(&site, "review/future"),
+        [
+            "2999-01-01 is still to come, so nobody can have checked the law on that day. Write the day on which somebody last held the page against the law."
+        ]
+    );
+}

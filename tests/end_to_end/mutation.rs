@@ -238,10 +238,24 @@ impl Sample {
                 let mut planted = in_settings(text, 0)?;
                 let decides = |page: &String| {
                     let text = self.read(page);
-                    let lines = (1..).zip(text.lines()).filter(|(_, line)| line.contains("<!-- decide:"));
+                    // No translation of the sample says that somebody has compared it: told at its title.
+                    let is_unread = |line: &str| page.ends_with(".es.md") && line.starts_with("title:");
+                    let lines =
+                        (1..).zip(text.lines()).filter(|(_, line)| line.contains("<!-- decide:") || is_unread(line));
                     lines.map(|(line, _)| (page.clone(), code.to_owned(), line)).collect::<Vec<_>>()
                 };
                 planted.expected = self.all_pages.iter().flat_map(decides).collect();
+                Some(planted)
+            }
+            // That one too: nobody reads the laws of each July for an invented district.
+            "law/as-of" => {
+                let (text, _) = replaced(&site, "  law/as-of:", "  law/as-of: warning");
+                let mut planted = in_settings(text, 0)?;
+                let dated = |page: &String| {
+                    let line = self.read(page).lines().position(|line| line.starts_with("legal_as_of:"))?;
+                    Some((page.clone(), code.to_owned(), u32::try_from(line + 1).ok()?))
+                };
+                planted.expected = self.all_pages.iter().filter_map(dated).collect();
                 Some(planted)
             }
             "theme/missing" => instead_of("theme:", "theme: sierra-vista"),

@@ -192,3 +192,15 @@ const FACTS: [&str; 9] = [
 ];
 
 const FACTS_IN_SPANISH: [&str; 3] = ["es voluntario", "15 días escolares o menos", "16 días escolares o más"];
+
+#[test]
+fn no_page_claims_the_law_of_a_day_after_the_last_text_that_was_seen() {
+    let newest: jiff::civil::Date = "2024-09-30".parse().unwrap();
+    let loaded = load();
+    let dated = loaded.site.pages.iter().filter_map(|page| Some((page, page.front_matter.legal_as_of.as_ref()?.value)));
+    let dated: Vec<_> = dated.collect();
+    assert!(dated.len() > 30, "{}", dated.len());
+    for (page, day) in dated {
+        assert!(day <= newest, "{}: {day}", page.path);
+    }
+}
