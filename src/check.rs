@@ -43,7 +43,7 @@ use crate::theme::Theme;
 
 use triggers::{Prose, Trigger};
 
-pub use law::{FACTS, Fact, Topic};
+pub use law::{FACTS, Fact, LAW_AS_OF, Topic};
 pub use settled::{Standing, settle, settle_page};
 
 /// What runs the rules of a family on one page.

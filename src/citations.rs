@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use crate::bytes;
 
-pub use bills::{House, KNOWN_BILLS, KnownBill, known_bill};
+pub use bills::{House, KNOWN_BILLS, KnownBill, bill_of_chapter, known_bill};
 pub use codes::Code;
 pub use sections::{
     ABSENT_FROM_ARTICLE_5_5, KNOWN_EDUCATION_RANGES, KNOWN_EDUCATION_SECTIONS, KNOWN_TITLE_5_SECTIONS,
@@ -183,7 +183,7 @@ impl Run<'_> {
         let is_glue =
             |c: char| matches!(c, '-' | '‑' | '.' | ',' | '/' | '#' | '$' | ':' | '_' | '@' | '+' | '\'' | '’');
         if before.is_some_and(|c| c.is_alphanumeric() || is_glue(c)) {
-            return None;
+            return self.glued(here);
         }
         if scan::digits_end(text, here) - here <= 2
             && let Some(found) = regulations::titled(text, free, here)
@@ -196,6 +196,26 @@ impl Run<'_> {
             return None;
         }
         if endings::may_name_law(&text[free..here]) { self.named(here) } else { None }
+    }
+
+    /// "EC51747", "AB130", "AB-130": a short form in capitals without a space before its number.
+    fn glued(&mut self, here: usize) -> Option<Vec<Citation>> {
+        let Run { text, free, .. } = *self;
+        let words = &text[free..here];
+        let letters = words.trim_end_matches(['-', '‑']);
+        let start = letters.trim_end_matches(|c: char| c.is_ascii_uppercase()).len();
+        let is_whole = !letters[..start].ends_with(|c: char| c.is_alphanumeric() || "-‑_/.".contains(c));
+        let digits = scan::digits_end(text, here) - here;
+        let start = free + start;
+        match &letters[start - free..] {
+            "EC" | "EDC" if is_whole && digits == 5 && letters.len() == words.len() => {
+                let items = scan::items(text, here, Style::Plain, false)?;
+                *self.last_code = Some(Code::EDUCATION);
+                Some(statutes_of(text, Code::EDUCATION, start, &items))
+            }
+            "AB" | "SB" if is_whole && (2..=4).contains(&digits) => bills::glued(text, start, here),
+            _ => None,
+        }
     }
 
     /// The bills or sections whose number is at `here`, named before it.

@@ -12,11 +12,13 @@ mod serve;
 mod stream;
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use self::stream::{ERR, OUT, Stream, Unheard};
+use crate::check::LAW_AS_OF;
 use crate::diagnostics::{Counts, Finding, count};
 use crate::pipeline::{self, Failure, Loaded, Options};
 use crate::report::{Detail, Layout, Repository, render_github, render_json, render_sarif};
@@ -39,9 +41,13 @@ impl From<ExitCode> for std::process::ExitCode {
     }
 }
 
+/// The version of the program, and the day of the law that it knows.
+static VERSION: LazyLock<String> =
+    LazyLock::new(|| format!("{} (state law as amended on {LAW_AS_OF})", env!("CARGO_PKG_VERSION")));
+
 /// Independent study pages for California districts: Markdown in, an accessible website out.
 #[derive(Parser)]
-#[command(name = "studypages", version, max_term_width = 100)]
+#[command(name = "studypages", version = VERSION.as_str(), max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::check::FACTS;
+use crate::check::{FACTS, LAW_AS_OF};
 use crate::citations;
 use crate::rules::{self, Basis, Criterion, Rule};
 use crate::visible::is_obeyed;
@@ -32,13 +32,8 @@ pub fn text(rule: &Rule) -> String {
             }
         }
     }
-    if rule.code == "law/outdated" {
-        out.push_str("\nWhat the law said, and what it says now:\n");
-        for fact in &FACTS {
-            let _ = writeln!(out, "  Until {}: {}.", fact.until, fact.was);
-            let _ = writeln!(out, "    Now: {} ({}). Ended by {}.", fact.is, fact.cite, fact.ended_by);
-            let _ = writeln!(out, "    Read on {} in: {}", fact.as_of, fact.source);
-        }
+    if matches!(rule.family(), "law" | "voluntary") {
+        out.push_str(&facts());
     }
     let _ = write!(out, "\nWrong:\n\n{}\nRight:\n\n{}", indented(rule.wrong), indented(rule.right));
     let settings = if rule.is_settable() {
@@ -47,6 +42,21 @@ pub fn text(rule: &Rule) -> String {
         "\nThis rule cannot be switched off: without what it asks for, there is no page to publish.\n"
     };
     out.push_str(&settings.replace("CODE", rule.code));
+    out
+}
+
+/// What the law says and said, as a table.
+fn facts() -> String {
+    let mut out = format!("\nThe law as Studypages knows it, last seen amended on {LAW_AS_OF}:\n");
+    for fact in FACTS {
+        let days = match (fact.from, fact.ended) {
+            ("", None) => "Today".to_owned(),
+            (from, None) => format!("Since {from}"),
+            (_, Some((until, by))) => format!("Before {until}, ended by {by}"),
+        };
+        let _ = writeln!(out, "  {days}: {} ({}).", fact.says, fact.cite);
+        let _ = writeln!(out, "    Read on {} in: {}", fact.as_of, fact.source);
+    }
     out
 }
 

@@ -1,195 +1,66 @@
 //! The law: whether what a page cites exists, whether it cites what it must, and whether what it says
 //! is the law today.
 
+mod cited;
+mod claims;
 mod facts;
+mod passages;
 mod quantities;
+mod reading;
+mod verdicts;
 mod voluntary;
+mod words;
 
 use std::ops::Range;
 
 use jiff::civil::{Date, date};
 
 use super::{PageCheck, PageInSite, Trigger, has_any};
-use crate::citations::{
-    Citation, Code, House, KNOWN_EDUCATION_SECTIONS, KNOWN_TITLE_5_SECTIONS, Reference, is_known_education_section,
-    is_known_title_5_section, known_bill,
-};
+use crate::citations::{Code, Reference};
 use crate::diagnostics::Level;
 use crate::front_matter::Kind;
+use verdicts::Verdict;
 
-pub use facts::{FACTS, Fact, Topic};
+pub use facts::{FACTS, Fact, LAW_AS_OF, Topic};
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
-    for (citation, span) in &check.page.document.citations {
-        cited(check, citation, span);
-    }
+    cited::check(check);
     must_cite(check);
-    roman_title(check);
-    voluntary::check(check);
-    facts::check(check);
-    no_credential(check);
+    claims(check);
     pandemic(check);
 }
 
-/// Sections of independent study law and its kin: no other code has their numbers, and people mean them when two
-/// digits are swapped.
-const CORE: [&str; 24] = [
-    "44300", "44865", "46300", "46300.1", "46300.2", "46300.4", "46300.6", "46300.7", "48204", "48206.3", "48915",
-    "48917", "48985", "51225.3", "51744", "51745", "51745.5", "51745.6", "51746", "51747", "51747.3", "51747.5",
-    "51749.5", "51749.6",
-];
-
-fn cited(check: &mut PageCheck<'_>, citation: &Citation, span: &Range<usize>) {
-    match &citation.reference {
-        Reference::Statute { code, section, .. } if *code == Code::EDUCATION => education(check, section, span),
-        // Numbers of five digits that both codes could have are rare; those of Article 5.5 and its kin are not.
-        Reference::Statute { code, section, .. } if CORE.contains(&section.as_str()) => check.report(
-            "law/wrong-code",
-            Level::Error,
-            span.clone(),
-            format!("Section {section} is in the Education Code, not in the {}.", code.name()),
-            format!("Write EC Section {section}."),
-        ),
-        Reference::Regulation { title: 5, section, .. } => regulation(check, section, span),
-        Reference::UnknownCode { section } => check.report(
-            "law/unknown-code",
-            Level::Warning,
-            span.clone(),
-            format!("Nobody can tell which code Section {section} is in."),
-            format!("Name the code: EC Section {section}, or 5 CCR {section}."),
-        ),
-        Reference::Bill { house, number, year, chapter } => bill(check, *house, *number, *year, *chapter, span),
-        _ => {}
-    }
-}
-
-fn education(check: &mut PageCheck<'_>, section: &str, span: &Range<usize>) {
-    if is_known_education_section(section) {
-        return;
-    }
-    if is_known_title_5_section(section) {
-        check.report(
-            "law/wrong-code",
-            Level::Error,
-            span.clone(),
-            format!("{section} is a regulation, not a section of the Education Code."),
-            format!("Write 5 CCR {section}."),
-        );
-        return;
-    }
-    let number: Option<f64> = section.parse().ok();
-    let in_article = number.is_some_and(|number| (51744.0..51749.7).contains(&number));
-    let swapped = CORE.iter().find(|known| is_swap(section, known));
-    let too_long = section.split('.').next().is_some_and(|number| number.len() > 5);
-    if !in_article && swapped.is_none() && !too_long {
-        return;
-    }
-    let meant = swapped.copied().or_else(|| nearest_section(section));
-    let message = if in_article {
-        format!("The article on independent study (EC Sections 51744 to 51749.6) has no Section {section}.")
-    } else if too_long {
-        format!("The Education Code has no Section {section}; its numbers have five digits at most.")
-    } else {
-        format!("Section {section} is not about independent study.")
-    };
-    let help = match meant {
-        Some(meant) => format!("Did you mean {meant}?"),
-        None => "Look the number up at leginfo.legislature.ca.gov.".to_owned(),
-    };
-    check.report("law/unknown-section", Level::Error, span.clone(), message, help);
-}
-
-fn nearest_section(section: &str) -> Option<&'static str> {
-    KNOWN_EDUCATION_SECTIONS
-        .iter()
-        .map(|known| (strsim::damerau_levenshtein(section, known), *known))
-        .filter(|(distance, _)| *distance <= 2)
-        .min()
-        .map(|(_, known)| known)
-}
-
-/// Whether two neighbouring digits of `known` are swapped in `written`.
-fn is_swap(written: &str, known: &str) -> bool {
-    let (a, b) = (written.as_bytes(), known.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let differ: Vec<usize> = (0..a.len()).filter(|at| a[*at] != b[*at]).collect();
-    matches!(differ.as_slice(), [first, second] if first + 1 == *second && a[*first] == b[*second] && a[*second] == b[*first])
-}
-
-fn regulation(check: &mut PageCheck<'_>, section: &str, span: &Range<usize>) {
-    if is_known_title_5_section(section) {
-        return;
-    }
-    if CORE.contains(&section) {
-        check.report(
-            "law/wrong-code",
-            Level::Error,
-            span.clone(),
-            format!("{section} is a section of the Education Code, not a regulation."),
-            format!("Write EC Section {section}."),
-        );
-        return;
-    }
-    let number: Option<f64> = section.parse().ok();
-    if number.is_some_and(|number| (11700.0..11706.0).contains(&number)) {
-        check.report(
-            "law/unknown-section",
-            Level::Error,
-            span.clone(),
-            format!("The regulations on independent study have no Section {section}."),
-            format!("They are: {}.", KNOWN_TITLE_5_SECTIONS[..7].join(", ")),
-        );
-    }
-}
-
-fn bill(
-    check: &mut PageCheck<'_>,
-    house: House,
-    number: u16,
-    year: Option<i16>,
-    chapter: Option<u16>,
-    span: &Range<usize>,
-) {
-    let name = format!("{} {number}", house.code());
-    let Some(known) = known_bill(house, number) else {
-        if year.is_none() {
-            check.report(
-                "law/bill-ambiguous",
-                Level::Warning,
-                span.clone(),
-                format!("There is a {name} in every two years; nobody can tell which one this is."),
-                format!("Add the year: {name} (2025)."),
-            );
+/// What the page claims about the law, held against the facts; and whether it leaves families their choice.
+fn claims(check: &mut PageCheck<'_>) {
+    let mut found: Vec<(Range<usize>, Verdict)> = Vec::new();
+    let kind = check.page.front_matter.kind;
+    let must_say = matches!(kind, Kind::Enrollment | Kind::ProgramSummary);
+    let mut says_so = false;
+    passages::each(check, &mut |sentence| {
+        let reading = sentence.reading;
+        for claim in sentence.claims() {
+            let verdict = verdicts::verdict(&claim, reading.words(&claim.pieces));
+            found.extend(verdict.map(|verdict| (reading.span(&claim.pieces), verdict)));
         }
-        return;
-    };
-    // Numbers start anew with each two-year session, which begins in an odd year.
-    let session = |year: i16| year - i16::from(year % 2 == 0);
-    let same_session = year.is_none_or(|year| session(year) == session(known.year));
-    let same_chapter = chapter.is_some() && chapter == known.chapter;
-    if !same_session && !same_chapter {
-        return;
+        if let Some(pieces) = voluntary::compulsion(sentence) {
+            found.push((reading.span(&pieces), voluntary::contradiction(reading.words(&pieces))));
+        }
+        says_so |= must_say && voluntary::says_so(sentence);
+    });
+    // One sentence may say one thing twice: "3 to 14 days".
+    found.sort_by_key(|(span, verdict)| (span.start, verdict.rule));
+    found.dedup_by(|(one, a), (other, b)| one == other && a.rule == b.rule);
+    for (span, Verdict { rule, level, message, help }) in found {
+        check.report(rule, level, span, message, help);
     }
-    if let Some(year) = year.filter(|year| *year != known.year) {
+    if must_say && !says_so {
+        let span = check.page.front_matter.title.as_ref().map_or(0..0, |title| title.span.clone());
         check.report(
-            "law/bill-year",
+            "voluntary/missing",
             Level::Error,
-            span.clone(),
-            format!("{name} became law in {}, not in {year}.", known.year),
-            format!("Write {name} ({}).", known.year),
-        );
-    } else if let (Some(year), Some(written), Some(right)) = (year, chapter, known.chapter)
-        && written != right
-    {
-        // Without a year it may be the bill of another session.
-        check.report(
-            "law/bill-chapter",
-            Level::Error,
-            span.clone(),
-            format!("{name} is Chapter {right} of the Statutes of {year}, not Chapter {written}."),
-            format!("Write {name} (Chapter {right}, Statutes of {year})."),
+            span,
+            "This page nowhere says that independent study is voluntary.",
+            "Add a sentence near the top: “Independent study is voluntary (EC Section 51747(g)).”",
         );
     }
 }
@@ -241,98 +112,6 @@ fn must_cite(check: &mut PageCheck<'_>) {
     );
 }
 
-/// "Title V" of the regulations: Title V is a federal law.
-fn roman_title(check: &mut PageCheck<'_>) {
-    for prose in check.prose.iter().filter(|prose| prose.has(Trigger::Title)) {
-        for (at, _) in prose.text().match_indices("Title V") {
-            let range = at..at + "Title V".len();
-            let near: String = prose.lower()[range.end..].chars().take(60).collect();
-            let is_ours =
-                has_any(&near, &["regulations", "ccr", "code of regulations"]) || near.contains("section 117");
-            if super::is_whole(prose.text(), &range) && is_ours {
-                check.report(
-                    "law/title-roman",
-                    Level::Warning,
-                    prose.span(&range),
-                    "California’s regulations number their titles 1, 2, 3; Title V is a federal law.",
-                    "Write Title 5.",
-                );
-            }
-        }
-    }
-}
-
-/// What a page must not say of credentials, and words of which each holds one.
-const CLAIMS: [&str; 14] = [
-    "no credential is needed",
-    "no credential is required",
-    "no credential needed",
-    "no credential required",
-    "does not need a credential",
-    "do not need a credential",
-    "without a credential",
-    "without a teaching credential",
-    "need not have a credential",
-    "doesn’t need a credential",
-    "does not require a credential",
-    "no se necesita credencial",
-    "sin credencial",
-    "no necesita credencial",
-];
-const WORDS_OF_CLAIMS: [&str; 6] = ["no credential", "need", "without", "not require", "sin credencial", "necesita"];
-
-/// "No credential is needed": EC 44865, 44300 and 51747.5 say otherwise.
-fn no_credential(check: &mut PageCheck<'_>) {
-    const DENIALS: [&str; 12] = [
-        "cannot",
-        "can not",
-        "may not",
-        "must not",
-        "nobody",
-        "no one",
-        "never",
-        "not allowed",
-        "no puede",
-        "nadie",
-        "tutor",
-        "tutors",
-    ];
-    const TEACHERS: [&str; 10] = [
-        "teach",
-        "teacher",
-        "teachers",
-        "supervise",
-        "supervises",
-        "supervisor",
-        "staff",
-        "maestro",
-        "maestra",
-        "supervisar",
-    ];
-    for prose in check.prose.iter().filter(|prose| prose.has(Trigger::Credential)) {
-        for sentence in prose.sentences().iter().cloned() {
-            let lower = &prose.lower()[sentence.clone()];
-            // Most sentences hold no claim, which is known sooner without asking where.
-            if !WORDS_OF_CLAIMS.iter().any(|word| lower.contains(word)) {
-                continue;
-            }
-            let Some(claim) = CLAIMS.iter().find(|claim| lower.contains(**claim)) else { continue };
-            let at = lower.find(claim).unwrap_or_default();
-            if has_any(lower, &DENIALS) || !has_any(lower, &TEACHERS) {
-                continue;
-            }
-            let range = sentence.start + at..sentence.start + at + claim.len();
-            check.report(
-                "law/no-credential",
-                Level::Error,
-                prose.span(&range),
-                "The law says otherwise: a certificated employee supervises independent study (EC Section 51747.5).",
-                "Say that a teacher with a credential supervises and judges the work (EC Section 44865, 44300).",
-            );
-        }
-    }
-}
-
 /// Words of 2020 and 2021 that speak as if it were still then.
 fn pandemic(check: &mut PageCheck<'_>) {
     const WORDS: [&str; 12] = [
@@ -371,11 +150,22 @@ fn pandemic(check: &mut PageCheck<'_>) {
         "después",
         "desde",
     ];
+    const EXCUSED: [&str; 8] = [
+        "excused",
+        "health officer",
+        "48205",
+        "county health",
+        "justificada",
+        "justificado",
+        "oficial de salud",
+        "health department",
+    ];
     for prose in check.prose.iter().filter(|prose| prose.has(Trigger::Pandemic)) {
         for sentence in prose.sentences().iter().cloned() {
             let lower = &prose.lower()[sentence.clone()];
             let Some(found) = WORDS.iter().find_map(|word| super::find_whole(lower, word)) else { continue };
-            if has_any(lower, &PAST) {
+            // An excused absence of today (EC Section 48205).
+            if has_any(lower, &PAST) || has_any(lower, &EXCUSED) {
                 continue;
             }
             let range = sentence.start + found.start..sentence.start + found.end;
@@ -425,17 +215,6 @@ fn last_first_of_july(today: Date) -> Date {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_claim_holds_one_of_their_words() {
-        assert!(CLAIMS.iter().all(|claim| WORDS_OF_CLAIMS.iter().any(|word| claim.contains(word))));
-    }
-
-    #[test]
-    fn swapped_digits() {
-        assert!(is_swap("51774", "51747") && is_swap("44685", "44865"));
-        assert!(!is_swap("51747", "51747") && !is_swap("51748", "51747") && !is_swap("5174", "51747"));
-    }
 
     #[test]
     fn laws_of_this_school_year() {

@@ -20,20 +20,10 @@ pub(super) enum Trigger {
     Sensory,
     /// The mouse.
     Mouse,
-    /// Days: what dated law is about.
-    Day,
-    /// An offer, which one of its facts is about.
-    Offer,
-    /// A share of a week, which another is about.
-    Share,
-    /// Signing.
-    Signing,
-    /// A term of study.
-    Term,
+    /// What claims about the law count: days, shares, students for a teacher.
+    Measure,
     /// Independent study by its name.
     Study,
-    /// That it is a choice.
-    Choice,
     /// The rules of 2020 to 2022.
     Pandemic,
     /// A credential.
@@ -48,7 +38,7 @@ pub(super) enum Trigger {
     English,
 }
 
-const WORDS: [(Trigger, &[&str]); 15] = [
+const WORDS: [(Trigger, &[&str]); 10] = [
     (
         Trigger::Sensory,
         &[
@@ -90,17 +80,54 @@ const WORDS: [(Trigger, &[&str]); 15] = [
         ],
     ),
     (Trigger::Mouse, &["click", "clic", "hover", "mouse", "scroll over", "ratón", "cliquee"]),
-    (Trigger::Day, &["day", "día"]),
-    (Trigger::Offer, &["offer", "ofrec", "provide"]),
-    (Trigger::Share, &["60", "sixty"]),
-    (Trigger::Signing, &["sign", "firm"]),
-    (Trigger::Term, &["short-term", "long-term", "short term", "long term", "plazo"]),
-    (Trigger::Study, &["independent study", "estudio independiente"]),
     (
-        Trigger::Choice,
+        Trigger::Measure,
         &[
-            "voluntar", "option", "opcional", "choice", "choose", "required", "forced", "can make", "elecci", "decisi",
-            "elegir", "obliga",
+            "day",
+            "día",
+            "week",
+            "semana",
+            "percent",
+            "por ciento",
+            "%",
+            ":1",
+            "to 1",
+            "to-1",
+            "ratio",
+            "proporci",
+            "teacher",
+            "maestr",
+            "offer",
+            "ofre",
+            "semester",
+            "semestre",
+            "month",
+            "daily",
+            "diari",
+            "synchron",
+            "sincr",
+            "sign",
+            "firm",
+            "apportion",
+            "gift",
+            "regalo",
+            "county",
+            "condado",
+            "attendance",
+            "asistencia",
+        ],
+    ),
+    (
+        Trigger::Study,
+        &[
+            "independent study",
+            "independent studies",
+            "estudio independiente",
+            "estudios independientes",
+            "short-term",
+            "long-term",
+            "corto plazo",
+            "largo plazo",
         ],
     ),
     (
@@ -118,7 +145,7 @@ const WORDS: [(Trigger, &[&str]); 15] = [
     ),
     (Trigger::Credential, &["credential", "credencial"]),
     (Trigger::Birth, &["birth", "born", "dob", "nacim", "nació", "nacid"]),
-    (Trigger::Title, &["title v"]),
+    (Trigger::Title, &["title v", "tit. v", "tulo v"]),
     (
         Trigger::Spanish,
         &[

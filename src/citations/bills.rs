@@ -39,22 +39,29 @@ const fn bill(house: House, number: u16, year: i16, chapter: Option<u16>) -> Kno
     KnownBill { house, number, year, chapter }
 }
 
-/// The bills that independent study pages name without a year. A chapter is here only
-/// when a source was seen; the domain notes have the other three from general knowledge
-/// (AB 167: 252, SB 114: 48, SB 153: 38), which is not enough to tell an editor "wrong".
-pub const KNOWN_BILLS: [KnownBill; 6] = [
+/// The bills that independent study pages name without a year. A chapter is here only when a source was seen: that of
+/// SB 114 was not.
+pub const KNOWN_BILLS: [KnownBill; 8] = [
     bill(House::Assembly, 104, 2021, Some(41)),
     bill(House::Assembly, 130, 2021, Some(44)),
-    bill(House::Assembly, 167, 2021, None),
+    bill(House::Assembly, 167, 2021, Some(252)),
     bill(House::Assembly, 181, 2022, Some(52)),
     bill(House::Senate, 114, 2023, None),
-    bill(House::Senate, 153, 2024, None),
+    bill(House::Senate, 153, 2024, Some(38)),
+    bill(House::Assembly, 176, 2024, Some(998)),
+    bill(House::Assembly, 121, 2025, Some(8)),
 ];
 
 /// The bill an independent study page means by a number alone.
 #[must_use]
 pub fn known_bill(house: House, number: u16) -> Option<&'static KnownBill> {
     KNOWN_BILLS.iter().find(|bill| bill.house == house && bill.number == number)
+}
+
+/// The known bill that became this chapter of this year's statutes.
+#[must_use]
+pub fn bill_of_chapter(year: i16, chapter: u16) -> Option<&'static KnownBill> {
+    KNOWN_BILLS.iter().find(|bill| bill.year == year && bill.chapter == Some(chapter))
 }
 
 /// The bill's text, in the two-year session of the year written with it, else of the known bill.
@@ -113,7 +120,17 @@ pub(super) fn last_words() -> impl Iterator<Item = &'static str> {
 pub(super) fn find(text: &str, free: usize, here: usize) -> Option<Vec<Citation>> {
     let before = text[free..here].trim_end();
     let Some((house, plural, start)) = house_before(before) else { return chaptered(text, free, here) };
-    let start = free + start;
+    named(text, house, plural, free + start, here)
+}
+
+/// "AB130", "AB-130": the bill whose short form at `start` is joined to its number at `here`.
+pub(super) fn glued(text: &str, start: usize, here: usize) -> Option<Vec<Citation>> {
+    let (house, plural) = short(text[start..here].trim_end_matches(['-', '‑']))?;
+    named(text, house, plural, start, here)
+}
+
+/// The bill or bills of a house that is named at `start`, whose first number is at `here`.
+fn named(text: &str, house: House, plural: bool, start: usize, here: usize) -> Option<Vec<Citation>> {
     let (first, mut end) = number(text, here)?;
     let mut numbers = vec![(start, first, end)];
     let mut more = true;

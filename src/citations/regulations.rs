@@ -47,9 +47,13 @@ const NAMES: [(&str, System); 14] = [
 
 const TITLE: [&str; 3] = ["title", "titulo", "tit."];
 
-/// A regulation's page. Addresses at Westlaw cannot be made from numbers: one is known, the index is the way to the others.
+/// A regulation's page. Addresses at Westlaw cannot be made from numbers: two are known, the index is the way to the others.
 pub(super) fn california_address(title: u8, section: &str) -> String {
-    let page = if (title, section) == (5, "11700") { "Document/I1C2235C0D48011DEBC02831C6D6C108E" } else { "Index" };
+    let page = match (title, section) {
+        (5, "11700") => "Document/I1C2235C0D48011DEBC02831C6D6C108E",
+        (5, "11703") => "Document/I3B5695D34C6911EC93A8000D3A7C4BC3",
+        _ => "Index",
+    };
     format!("https://govt.westlaw.com/calregs/{page}")
 }
 

@@ -316,7 +316,11 @@ pub(super) fn items(text: &str, at: usize, style: Style, plural: bool) -> Option
         match next {
             Some(next) => items.push(next),
             // "51747-1234" is a ZIP code, "555-555-0142" a telephone: no part of them is a section.
-            None if is_range && matches!(&text[last.end..at], "-" | "‑" | "–") => return None,
+            None if is_range && matches!(&text[last.end..at], "-" | "‑" | "–") => {
+                // A range that falls is a slip; only sections have so many digits.
+                let long = |at: usize| digits_end(text, at) - at >= 5;
+                items.push(item(text, at, style).filter(|next| long(last.start) && long(next.start))?);
+            }
             None => break,
         }
     }
@@ -341,7 +345,8 @@ fn belongs(one: &str, other: &str, plural: bool) -> bool {
 
 fn item(text: &str, at: usize, style: Style) -> Option<Item> {
     let number = at..number(text, at, style)?;
-    let subdivisions = subdivisions(text, number.end);
+    let letter = bare_letter(text, at, number.end, style);
+    let subdivisions = letter.unwrap_or_else(|| subdivisions(text, number.end));
     // "et seq." belongs to the words.
     let more = after(&text[subdivisions.end..], " et seq.").unwrap_or(0);
     Some(Item { start: at, end: subdivisions.end + more, number, subdivisions })
@@ -374,7 +379,14 @@ fn number(text: &str, at: usize, style: Style) -> Option<usize> {
             }
         }
     }
-    closes(text, end).then_some(end)
+    (closes(text, end) || bare_letter(text, at, end, style).is_some()).then_some(end)
+}
+
+/// The subdivision of "51745c": one letter right after the five digits of a section.
+fn bare_letter(text: &str, at: usize, end: usize, style: Style) -> Option<Range<usize>> {
+    let is_letter = text.as_bytes().get(end).is_some_and(|byte| (b'a'..=b'j').contains(byte));
+    let is_section = style == Style::Plain && digits_end(text, at) - at == 5;
+    (is_letter && is_section && closes(text, end + 1)).then_some(end..end + 1)
 }
 
 /// Whether a number may end at `at`: not in `51747x`, `1.2.3`, `12/05`, `10:30`, `51,747`, `51747-A` or `5 %`.

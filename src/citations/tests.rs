@@ -151,6 +151,20 @@ fn subdivisions_stay_in_the_words_and_out_of_the_address() {
 }
 
 #[test]
+fn short_forms_and_letters_that_are_joined_to_the_number() {
+    assert_eq!(cited("See EC51747(g)."), ["EC51747(g) → EDC 51747 (g) → 51747."]);
+    assert_eq!(cited("See EC 51745c."), ["EC 51745c → EDC 51745 c → 51745."]);
+    assert_eq!(cited("AB130 changed it."), ["AB130 → AB 130 → 202120220AB130"]);
+    assert_eq!(cited("AB-130 changed it."), ["AB-130 → AB 130 → 202120220AB130"]);
+}
+
+#[test]
+fn a_range_that_falls_is_still_cited() {
+    let words = cited("See EC sections 51749.6-51744.");
+    assert_eq!(words, ["EC sections 51749.6 → EDC 51749.6 → 51749.6.", "51744 → EDC 51744 → 51744."]);
+}
+
+#[test]
 fn each_number_of_a_list_is_a_citation() {
     assert_eq!(
         cited("under EC sections 46300.7, 51747[g][9], and 51749.6[b][1] the"),

@@ -125,6 +125,32 @@ State law sets no shortest length for independent study (EC Section 46300(e)).
 ",
     },
     Rule {
+        code: "law/untrue",
+        level: Level::Error,
+        title: "Rule that state law does not have",
+        why: "A parent who reads it gives up a right, or a school counts on one that it does not have. Where the sentence does not name the law it is a warning: the district may mean a rule of its own, but this one gives families or schools less than the law asks for.",
+        basis: &[Basis::Law("EC Section 51745(c)"), Basis::Law("EC Section 51747(f)"), Basis::Law("5 CCR 11703")],
+        wrong: "\
+In independent study, students return to class within ten school days of asking (EC Section 51747(f)).
+",
+        right: "\
+In independent study, students return to class within five school days of asking (EC Section 51747(f)).
+",
+    },
+    Rule {
+        code: "law/local-rule",
+        level: Level::Warning,
+        title: "Stricter rule that nobody claims",
+        why: "A district may set tighter limits than the state, and families may ask the board to change them. When the page does not say whose rule it is, a parent takes it for the law of California and does not ask.",
+        basis: &[Basis::Law("EC Section 46300(e)"), Basis::Law("EC Section 51747(g)")],
+        wrong: "\
+Short-term independent study is ten school days or fewer.
+",
+        right: "\
+Board policy limits short-term independent study to ten school days or fewer.
+",
+    },
+    Rule {
         code: "law/as-of",
         level: Level::Warning,
         title: "Statement of law that was not checked this year",

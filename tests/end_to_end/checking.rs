@@ -218,6 +218,12 @@ fn a_rule_is_explained_and_a_wrong_code_is_answered() {
     let said = explained(&["explain", "image/alt-missing"]);
     assert_eq!(said.code, 0);
     assert!(said.stdout.starts_with("image/alt-missing (error)\n"), "{}", said.stdout);
+    let law = explained(&["explain", "law/outdated"]).stdout;
+    let fact = "  Before 2024-06-29, ended by SB 153 (Chapter 38, Statutes of 2024): three consecutive school days at least (EC Section 46300(e)).
+    Read on 2026-11-27 in: California Department of Education, letter on SB 153, www.cde.ca.gov/fg/it/sb153letter.asp
+";
+    assert!(law.contains(fact), "{law}");
+    assert!(explained(&["--version"]).stdout.ends_with(" (state law as amended on 2024-09-30)\n"));
     let wrong = explained(&["explain", "image/alt-mising"]);
     assert_eq!(wrong.code, 2);
     assert_eq!(wrong.stderr, "studypages: There is no rule “image/alt-mising”. Did you mean “image/alt-missing”?\n");

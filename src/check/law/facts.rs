@@ -1,34 +1,29 @@
-//! What the law said and says about independent study, as data, and sentences that say otherwise.
+//! What the law says and said about independent study, as data.
 //!
-//! Every fact carries its days, its citation, where it was read and when. Nothing here is from
-//! general knowledge.
+//! Every fact carries its days, its citation, where it was read and when. Nothing here is from general knowledge.
 
-use super::super::{PageCheck, Prose, Trigger, has_any};
-use super::quantities::{Days, days};
-use crate::diagnostics::Level;
-
-/// One thing the law says, and until when it said it.
-#[derive(Debug)]
+/// One thing the law says, or said until a day.
+#[derive(Clone, Copy, Debug)]
 pub struct Fact {
     /// What it is about.
     pub topic: Topic,
-    /// What it was, in a few words.
-    pub was: &'static str,
-    /// What it is now.
-    pub is: &'static str,
-    /// The first day on which it was no longer so.
-    pub until: &'static str,
-    /// Where the law has it now.
+    /// What it says as a number, where it is one.
+    pub(super) value: Value,
+    /// What it says, in a few words.
+    pub says: &'static str,
+    /// The first day on which it held, where a source was seen.
+    pub from: &'static str,
+    /// The first day on which it held no longer, and what ended it.
+    pub ended: Option<(&'static str, &'static str)>,
+    /// Where the law has it, or has what came after it.
     pub cite: &'static str,
-    /// What ended it.
-    pub ended_by: &'static str,
-    /// Where both were read.
+    /// Where it was read.
     pub source: &'static str,
     /// The day on which the source was read.
     pub as_of: &'static str,
 }
 
-/// What a fact is about.
+/// What a fact, or a claim, is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Topic {
     /// The shortest length of independent study.
@@ -37,382 +32,386 @@ pub enum Topic {
     ShortTerm,
     /// The shortest long-term study.
     LongTerm,
-    /// When a short-term agreement is signed.
-    Signing,
-    /// When any agreement was signed in 2021-22.
-    SigningIn2021,
+    /// When the agreement for short-term study is signed.
+    SigningShort,
+    /// When the agreement for long-term study is signed.
+    SigningLong,
+    /// How long an agreement lasts.
+    AgreementLength,
     /// Whether a district must offer it.
-    MustOffer,
-    /// When a district has to reach out again.
+    Offering,
+    /// What starts re-engagement.
     Reengagement,
+    /// When parents hear of a missed day.
+    Notification,
+    /// Live instruction by grade.
+    LiveInstruction,
+    /// How soon a student may go back to class.
+    Return,
+    /// Students for one teacher.
+    Ratio,
+    /// The share of a continuation school.
+    Cap,
+    /// Signed and dated work.
+    WorkProducts,
+    /// What attendance is counted from.
+    Attendance,
+    /// How long the findings of an evaluation are kept.
+    EvaluationRecords,
+    /// Students with an IEP.
+    SpecialEducation,
+    /// Whether anybody must take part.
+    TakingPart,
+    /// Who supervises.
+    Credential,
+    /// Where a student lives.
+    Residence,
+    /// How old a student may be.
+    Age,
+    /// Money and presents.
+    Gifts,
+    /// Notices in another language.
+    Translation,
 }
 
+/// A number that the law sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Value {
+    Least(u32),
+    Most(u32),
+    /// One of these numbers.
+    Exactly(&'static [u32]),
+    /// Within so many days.
+    Within(u32),
+    /// Before the start.
+    Before,
+    /// At any time.
+    AnyTime,
+    /// No number: yes, no, or words.
+    Words,
+}
+
+impl Topic {
+    /// Every fact about it, what holds today first.
+    pub(super) fn facts(self) -> impl Iterator<Item = &'static Fact> {
+        FACTS.iter().filter(move |fact| fact.topic == self)
+    }
+
+    /// What holds today.
+    pub(super) fn today(self) -> Option<&'static Fact> {
+        self.facts().find(|fact| fact.ended.is_none())
+    }
+}
+
+/// The newest day of a text of this law that was seen.
+pub const LAW_AS_OF: &str = "2024-09-30";
+
+const SEEN: &str = "2026-11-27";
+const SB_153: &str = "SB 153 (Chapter 38, Statutes of 2024)";
+const AB_181: &str = "AB 181 (Chapter 52, Statutes of 2022)";
+const YEAR_2021: &str = "the end of school year 2021-22";
 const LETTER: &str = "California Department of Education, letter on SB 153, www.cde.ca.gov/fg/it/sb153letter.asp";
+const CHART: &str =
+    "California Department of Education, comparison of modalities, www.cde.ca.gov/sp/eo/is/ismodalitiescht.asp";
+const POLICY: &str = "a district’s board policy and regulation 6158 of 2023, which quote the statute";
+const LEGAL: &str = "California Department of Education, legal requirements, cde.ca.gov/sp/eo/is/legal.asp";
+const STATUTE_2021: &str = "the section as of 2021, leginfo.legislature.ca.gov";
 
-/// Facts that have ended.
-pub const FACTS: [Fact; 7] = [
-    Fact {
-        topic: Topic::MinimumLength,
-        was: "three consecutive school days at least",
-        is: "no shortest length",
-        until: "2024-07-01",
-        cite: "EC Section 46300(e)",
-        ended_by: "SB 153 (2024)",
-        source: LETTER,
-        as_of: "2026-11-23",
-    },
-    Fact {
-        topic: Topic::ShortTerm,
-        was: "14 school days or fewer",
-        is: "15 school days or fewer",
-        until: "2024-07-01",
-        cite: "EC Section 51747",
-        ended_by: "SB 153 (2024)",
-        source: LETTER,
-        as_of: "2026-11-23",
-    },
-    Fact {
-        topic: Topic::LongTerm,
-        was: "15 school days or more",
-        is: "16 school days or more",
-        until: "2024-07-01",
-        cite: "EC Section 51747",
-        ended_by: "SB 153 (2024)",
-        source: LETTER,
-        as_of: "2026-11-23",
-    },
-    Fact {
-        topic: Topic::Signing,
-        was: "signed within 10 days of the start",
-        is: "signed at any time in the school year for short-term study, before the start for long-term study",
-        until: "2024-07-01",
-        cite: "EC Section 51747(g)",
-        ended_by: "SB 153 (2024)",
-        source: LETTER,
-        as_of: "2026-11-23",
-    },
-    Fact {
-        topic: Topic::SigningIn2021,
-        was: "signed within 30 days of the start",
-        is: "signed at any time in the school year for short-term study, before the start for long-term study",
-        until: "2022-07-01",
-        cite: "EC Section 51747(g)",
-        ended_by: "the end of school year 2021-22",
-        source: "Schools Legal Service, memo 27-2021; California Department of Education, letter on SB 153",
-        as_of: "2026-11-23",
-    },
-    Fact {
-        topic: Topic::MustOffer,
-        was: "every district had to offer it",
-        is: "a district may offer it",
-        until: "2022-07-01",
-        cite: "EC Section 51745(a)",
-        ended_by: "the end of school year 2021-22",
-        source: "California Department of Education, letter on AB 130, cde.ca.gov/Fg/it/ab130isletter.asp; ACSA on AB 181",
-        as_of: "2026-11-23",
-    },
-    Fact {
-        topic: Topic::Reengagement,
-        was: "after three days or 60 percent of a week",
-        is: "when a student misses more than 10 percent of the required time over four weeks in a row, or more than half of the live classes of a school month",
-        until: "2022-07-01",
-        cite: "EC Section 51747",
-        ended_by: "AB 181 (2022)",
-        source: "California Department of Education, comparison of modalities, www.cde.ca.gov/sp/eo/is/ismodalitiescht.asp",
-        as_of: "2026-11-23",
-    },
+const fn fact(topic: Topic, value: Value, says: &'static str, cite: &'static str, source: &'static str) -> Fact {
+    Fact { topic, value, says, from: "", ended: None, cite, source, as_of: SEEN }
+}
+
+const fn since(from: &'static str, fact: Fact) -> Fact {
+    Fact { from, ..fact }
+}
+
+const fn until(day: &'static str, by: &'static str, fact: Fact) -> Fact {
+    Fact { ended: Some((day, by)), ..fact }
+}
+
+/// All facts: of each topic what holds today, then what held before.
+pub const FACTS: &[Fact] = &[
+    since(
+        "2024-06-29",
+        fact(Topic::MinimumLength, Value::Least(1), "no shortest length", "EC Section 46300(e)", LETTER),
+    ),
+    until(
+        "2024-06-29",
+        SB_153,
+        fact(
+            Topic::MinimumLength,
+            Value::Least(3),
+            "three consecutive school days at least",
+            "EC Section 46300(e)",
+            LETTER,
+        ),
+    ),
+    since(
+        "2024-06-29",
+        fact(
+            Topic::ShortTerm,
+            Value::Most(15),
+            "short-term study is 15 school days or fewer",
+            "EC Section 51747(g)(9)(A)",
+            LETTER,
+        ),
+    ),
+    until(
+        "2024-06-29",
+        SB_153,
+        fact(
+            Topic::ShortTerm,
+            Value::Most(14),
+            "short-term study was 14 school days or fewer",
+            "EC Section 51747",
+            LETTER,
+        ),
+    ),
+    since(
+        "2024-06-29",
+        fact(
+            Topic::LongTerm,
+            Value::Least(16),
+            "long-term study is 16 school days or more",
+            "EC Section 51749",
+            LETTER,
+        ),
+    ),
+    until(
+        "2024-06-29",
+        SB_153,
+        fact(
+            Topic::LongTerm,
+            Value::Least(15),
+            "long-term study was 15 school days or more",
+            "EC Section 51749",
+            LETTER,
+        ),
+    ),
+    since(
+        "2024-06-29",
+        fact(
+            Topic::SigningShort,
+            Value::AnyTime,
+            "signed at any time in the school year for short-term study, before the start for long-term study",
+            "EC Section 51747(g)(9)(A)",
+            LETTER,
+        ),
+    ),
+    until(
+        "2024-06-29",
+        SB_153,
+        fact(
+            Topic::SigningShort,
+            Value::Within(10),
+            "signed within 10 days of the start",
+            "EC Section 51747(g)(9)",
+            LETTER,
+        ),
+    ),
+    until(
+        "2022-07-01",
+        YEAR_2021,
+        fact(
+            Topic::SigningShort,
+            Value::Within(30),
+            "signed within 30 days of the start",
+            "EC Section 51747",
+            "Schools Legal Service, memo 27-2021, sclscal.org",
+        ),
+    ),
+    fact(
+        Topic::SigningLong,
+        Value::Before,
+        "an agreement for long-term study is signed before the study starts",
+        "EC Section 51747(g)(9)(A)",
+        LETTER,
+    ),
+    until(
+        "2022-07-01",
+        YEAR_2021,
+        fact(
+            Topic::SigningLong,
+            Value::Within(30),
+            "signed within 30 days of the start",
+            "EC Section 51747",
+            "Schools Legal Service, memo 27-2021, sclscal.org",
+        ),
+    ),
+    fact(
+        Topic::AgreementLength,
+        Value::Words,
+        "an agreement lasts for one school year at most",
+        "EC Section 51747(g)",
+        POLICY,
+    ),
+    fact(
+        Topic::Offering,
+        Value::Words,
+        "a district may offer independent study",
+        "EC Section 51745(a)",
+        "California Department of Education, questions and answers, cde.ca.gov/SP/eo/is/faq.asp; 5 CCR 11700 at govt.westlaw.com",
+    ),
+    until(
+        "2022-07-01",
+        YEAR_2021,
+        fact(
+            Topic::Offering,
+            Value::Words,
+            "every district had to offer it",
+            "EC Section 51745(a)",
+            "California Department of Education, letter on AB 130, cde.ca.gov/fg/it/ab130isletter.asp",
+        ),
+    ),
+    fact(
+        Topic::Reengagement,
+        Value::Exactly(&[10, 50]),
+        "re-engagement starts when a student misses more than 10 percent of the required time over four weeks in a row, or more than half of the live classes of a school month, or breaks the agreement",
+        "EC Section 51747(d)",
+        CHART,
+    ),
+    until(
+        "2022-07-01",
+        AB_181,
+        fact(
+            Topic::Reengagement,
+            Value::Exactly(&[3, 60]),
+            "after three days or 60 percent of a week",
+            "EC Section 51747(d)",
+            CHART,
+        ),
+    ),
+    fact(
+        Topic::Notification,
+        Value::Within(1),
+        "parents are told within one school day of a missed day",
+        "EC Section 51747(d)",
+        POLICY,
+    ),
+    fact(
+        Topic::LiveInstruction,
+        Value::Words,
+        "in long-term study there is daily synchronous instruction in grades TK to 3, daily live interaction and weekly synchronous instruction in grades 4 to 8, and weekly synchronous instruction in grades 9 to 12",
+        "EC Section 51747(e)",
+        "California School Boards Association, January 2025, publications.csba.org",
+    ),
+    fact(
+        Topic::Return,
+        Value::Within(5),
+        "a student may ask to return to class at any time, and in long-term study returns within five instructional days",
+        "EC Section 51747(f), 5 CCR 11700(d)(2)(A)",
+        POLICY,
+    ),
+    fact(
+        Topic::Ratio,
+        Value::Exactly(&[25]),
+        "a district’s ratio is that of its other programs, a charter school’s is 25 to 1 or that of the largest unified district of its county, unless bargained otherwise",
+        "EC Section 51745.6, 5 CCR 11704",
+        "EC 51745.6 as of January 1, 2025, codes.findlaw.com; 5 CCR 11704 at casetext.com",
+    ),
+    fact(
+        Topic::Cap,
+        Value::Exactly(&[10]),
+        "10 percent of the students of a continuation school or opportunity program earn state money through independent study at most",
+        "EC Section 51745(b)",
+        STATUTE_2021,
+    ),
+    fact(
+        Topic::WorkProducts,
+        Value::Words,
+        "nobody signs and dates each work product to judge its time value; the samples that are kept carry a signed or initialed and dated note of the teacher",
+        "EC Section 51747.5(e), 5 CCR 11703(b)(3)",
+        "EC 51747.5 as of 2021, leginfo.legislature.ca.gov; 5 CCR 11703 at govt.westlaw.com",
+    ),
+    fact(
+        Topic::Attendance,
+        Value::Words,
+        "attendance is counted from the time value of work, alone or together with live instruction",
+        "EC Section 51747.5(b)",
+        "EC 51747.5 with the words of AB 176, lexace.ai",
+    ),
+    fact(
+        Topic::EvaluationRecords,
+        Value::Exactly(&[3]),
+        "the record of an evaluation is kept for three years",
+        "EC Section 51747(b)",
+        POLICY,
+    ),
+    fact(
+        Topic::SpecialEducation,
+        Value::Words,
+        "a student with an IEP may take part when the IEP provides for it",
+        "EC Section 51745(c)",
+        "California Department of Education, letter of August 19, 2022, cde.ca.gov/sp/se/lr/om081922.asp",
+    ),
+    fact(
+        Topic::TakingPart,
+        Value::Words,
+        "independent study is optional, and no pupil may be required to take part",
+        "EC Section 51747(g)(8), 5 CCR 11700(d)(2)(A)",
+        LEGAL,
+    ),
+    fact(
+        Topic::Credential,
+        Value::Words,
+        "an employee with a credential supervises independent study",
+        "EC Section 51747.5(a), 44865, 44300",
+        STATUTE_2021,
+    ),
+    fact(
+        Topic::Residence,
+        Value::Words,
+        "a student lives in the district’s county or in one beside it",
+        "EC Section 46300.2, 51747.3",
+        "EC 46300.2 as of 2021, law.justia.com",
+    ),
+    fact(
+        Topic::Age,
+        Value::Exactly(&[18, 19, 20, 21]),
+        "the state pays nothing for students of 21 or older, nor of 19 or older who were not enrolled without a break since they were 18",
+        "EC Section 46300.1",
+        "the section, gamutonline.net",
+    ),
+    fact(
+        Topic::Gifts,
+        Value::Words,
+        "students in independent study get no money and nothing of value that other students do not get; internet access and a district’s device do not count",
+        "EC Section 46300.6, 51747.3",
+        POLICY,
+    ),
+    fact(
+        Topic::Translation,
+        Value::Exactly(&[15]),
+        "where 15 percent of a school’s students speak one other language, notices to their parents are also in it",
+        "EC Section 48985",
+        "the section, self-law.org",
+    ),
 ];
 
-/// Words that put a sentence into the past, or deny it.
-const PAST: [&str; 34] = [
-    "no longer",
-    "used to",
-    "was",
-    "were",
-    "until",
-    "before 2024",
-    "before sb 153",
-    "before july",
-    "old rule",
-    "old law",
-    "earlier",
-    "repealed",
-    "ended",
-    "removed",
-    "gone",
-    "replaced",
-    "instead of",
-    "formerly",
-    "previously",
-    "has no minimum",
-    "no minimum",
-    "no shortest",
-    "ya no",
-    "antes",
-    "era",
-    "eran",
-    "hasta 2024",
-    "derogó",
-    "derogado",
-    "eliminó",
-    "en lugar de",
-    "anterior",
-    "cambió",
-    "changed",
-];
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Date;
 
-/// Words by which a sentence gives the law as its reason.
-const LAW: [&str; 16] = [
-    "state law",
-    "the law",
-    "by law",
-    "education code",
-    "ed. code",
-    "ed code",
-    "california law",
-    "required by law",
-    "law requires",
-    "legally",
-    "statute",
-    "la ley",
-    "por ley",
-    "ley estatal",
-    "código de educación",
-    "the state requires",
-];
+    use super::*;
+    use crate::citations;
 
-/// Words by which a sentence gives the board's own policy as its reason.
-const POLICY: [&str; 15] = [
-    "board policy",
-    "our policy",
-    "district policy",
-    "our district",
-    "our school",
-    "local policy",
-    "our board",
-    "our own limit",
-    "our own rule",
-    "política de la mesa",
-    "política del distrito",
-    "nuestra política",
-    "nuestro distrito",
-    "nuestra escuela",
-    "administrative regulation",
-];
-
-pub(super) fn check(check: &mut PageCheck<'_>) {
-    // Every fact needs a number of days or an offer, of study or of signing, or a share of a week.
-    let may_state = |prose: &&Prose<'_>| {
-        let study = prose.has(Trigger::Study) || prose.has(Trigger::Term) || prose.has(Trigger::Signing);
-        let law = prose.has(Trigger::Day) || prose.has(Trigger::Offer);
-        prose.block.quotations == 0 && (study && law || prose.has(Trigger::Share))
-    };
-    for prose in check.prose.iter().filter(may_state) {
-        for sentence in prose.sentences() {
-            judge(check, prose, sentence);
+    #[test]
+    fn every_topic_has_one_fact_that_holds_today() {
+        for fact in FACTS {
+            let today: Vec<&str> =
+                fact.topic.facts().filter(|fact| fact.ended.is_none()).map(|fact| fact.says).collect();
+            assert_eq!(today.len(), 1, "{:?}: {today:?}", fact.topic);
         }
     }
-}
 
-fn judge(check: &mut PageCheck<'_>, prose: &Prose<'_>, sentence: &std::ops::Range<usize>) {
-    let lower = &prose.lower()[sentence.clone()];
-    if !may_state_a_fact(prose, lower) {
-        return;
+    #[test]
+    fn every_fact_cites_the_law_and_its_days_are_days() {
+        for fact in FACTS {
+            assert!(!citations::find(fact.cite, &mut None).is_empty(), "{}", fact.cite);
+            let days = [fact.from, fact.ended.map_or("", |(day, _)| day), fact.as_of];
+            assert!(days.iter().all(|day| day.is_empty() || day.parse::<Date>().is_ok()), "{days:?}");
+            assert!(!fact.source.is_empty());
+        }
+        assert!(LAW_AS_OF.parse::<Date>().is_ok());
     }
-    let found = of_days(prose, lower)
-        .or_else(|| prose.has(Trigger::Offer).then(|| must_offer(lower)).flatten())
-        .or_else(|| prose.has(Trigger::Share).then(|| sixty_percent(lower)).flatten());
-    let Some((topic, range)) = found.filter(|_| !has_any(lower, &PAST)) else { return };
-    let Some(fact) = FACTS.iter().find(|fact| fact.topic == topic) else { return };
-    let span = prose.span(&(sentence.start + range.start..sentence.start + range.end));
-    let sentence_span = prose.span(sentence);
-    let cites = check
-        .page
-        .document
-        .citations
-        .iter()
-        .any(|(_, cite)| sentence_span.start <= cite.start && cite.start < sentence_span.end + 2);
-    let says_law = cites || has_any(lower, &LAW);
-    if !says_law && has_any(lower, &POLICY) {
-        return;
-    }
-    let words = prose.text()[sentence.start + range.start..sentence.start + range.end].to_owned();
-    let (level, message, help) = if says_law {
-        (
-            Level::Error,
-            format!("“{words}” is no longer the law: {} ended it. Now: {} ({}).", fact.ended_by, fact.is, fact.cite),
-            format!("Write what holds today, or that it held until {}.", last_day(fact.until)),
-        )
-    } else {
-        (
-            Level::Warning,
-            format!("“{words}”: state law no longer asks for this. It says: {} ({}).", fact.is, fact.cite),
-            "Keep it only if board policy asks for it, and say so: “Board policy sets …”.".to_owned(),
-        )
-    };
-    check.report("law/outdated", level, span, message, help);
-}
-
-/// A quick look before the slow one: days of study or of signing, an offer of study, a share of a week.
-fn may_state_a_fact(prose: &Prose<'_>, sentence: &str) -> bool {
-    let holds =
-        |trigger: Trigger, words: &[&str]| prose.has(trigger) && words.iter().any(|word| sentence.contains(word));
-    // The trigger knows no "DÍA".
-    let days = sentence.contains("day") || sentence.contains("día");
-    let offers = holds(Trigger::Offer, &["offer", "ofrec", "provide"]);
-    let is_study = || {
-        holds(Trigger::Study, &["independent study"])
-            || sentence.contains("term")
-            || sentence.contains("estudio")
-            || sentence.contains("plazo")
-    };
-    (days && holds(Trigger::Signing, &["sign", "firm"]))
-        || ((days || offers) && is_study())
-        || holds(Trigger::Share, &["60", "sixty"])
-}
-
-/// What a number of days in a sentence states.
-fn of_days(prose: &Prose<'_>, sentence: &str) -> Option<(Topic, std::ops::Range<usize>)> {
-    let names_study = prose.has(Trigger::Study) || prose.has(Trigger::Term);
-    // Without a word of study or of an agreement no number of days is one of these.
-    if !names_study && !AGREEMENTS.iter().any(|word| sentence.contains(word)) {
-        return None;
-    }
-    // A table cell or an item says little alone; what the block is about counts for its sentences.
-    let about = prose.lower();
-    days(sentence).into_iter().find_map(|days| topic(sentence, about, &days).map(|topic| (topic, days.range)))
-}
-
-const AGREEMENTS: [&str; 5] = ["agreement", "agreements", "acuerdo", "contract", "contrato"];
-
-/// The day before.
-fn last_day(until: &str) -> String {
-    until
-        .parse::<jiff::civil::Date>()
-        .ok()
-        .and_then(|day| day.yesterday().ok())
-        .map_or(until.to_owned(), |day| day.to_string())
-}
-
-fn is_about_study(text: &str) -> bool {
-    has_any(
-        text,
-        &[
-            "independent study",
-            "short-term",
-            "long-term",
-            "estudio independiente",
-            "corto plazo",
-            "largo plazo",
-            "short term",
-            "long term",
-        ],
-    )
-}
-
-/// What a number of days is about, when it says what the law said once.
-fn topic(sentence: &str, block: &str, days: &Days) -> Option<Topic> {
-    let signs = has_any(
-        sentence,
-        &[
-            "sign",
-            "signed",
-            "signs",
-            "signature",
-            "signatures",
-            "signing",
-            "firma",
-            "firmar",
-            "firme",
-            "firman",
-            "firmado",
-            "firmada",
-        ],
-    );
-    let agreement = has_any(sentence, &AGREEMENTS);
-    if signs && (agreement || is_about_study(block)) && days.least.is_none() {
-        return match days.most {
-            Some(10) => Some(Topic::Signing),
-            Some(30) => Some(Topic::SigningIn2021),
-            _ => None,
-        };
-    }
-    if !is_about_study(sentence) {
-        return None;
-    }
-    // Days before a trip, days to answer, days to return are other numbers.
-    if has_any(
-        sentence,
-        &[
-            "notice",
-            "in advance",
-            "ahead",
-            "before your",
-            "before the trip",
-            "after you ask",
-            "return",
-            "aviso",
-            "anticipación",
-            "regres",
-            "regresar",
-            "antes de",
-        ],
-    ) {
-        return None;
-    }
-    let short = has_any(sentence, &["short-term", "short term", "corto plazo"]);
-    let long = has_any(sentence, &["long-term", "long term", "largo plazo"]);
-    match (days.least, days.most) {
-        // "3 to 14 days"
-        (Some(3 | 5), Some(10 | 14)) => Some(Topic::MinimumLength),
-        (Some(1) | None, Some(14)) if short || !long => Some(Topic::ShortTerm),
-        (Some(14), Some(14)) if short => Some(Topic::ShortTerm),
-        (Some(15), None) if long || !short => Some(Topic::LongTerm),
-        (Some(3 | 5), None) if !long => Some(Topic::MinimumLength),
-        _ => None,
-    }
-}
-
-/// "Districts must offer independent study": only in 2021-22.
-fn must_offer(sentence: &str) -> Option<(Topic, std::ops::Range<usize>)> {
-    const CLAIMS: [&str; 10] = [
-        "must offer independent study",
-        "required to offer independent study",
-        "shall offer independent study",
-        "has to offer independent study",
-        "have to offer independent study",
-        "must provide independent study",
-        "deben ofrecer estudio independiente",
-        "debe ofrecer estudio independiente",
-        "obligados a ofrecer estudio independiente",
-        "obligado a ofrecer estudio independiente",
-    ];
-    if !["offer ind", "provide ind", "ofrecer est"].iter().any(|part| sentence.contains(part)) {
-        return None;
-    }
-    let claim = CLAIMS.iter().find_map(|claim| super::super::find_whole(sentence, claim))?;
-    let denied = has_any(sentence, &["not", "no", "never", "nunca", "if", "2021-22"]);
-    (!denied).then_some((Topic::MustOffer, claim))
-}
-
-/// "Misses 60 percent of a week": the trigger of 2021-22.
-fn sixty_percent(sentence: &str) -> Option<(Topic, std::ops::Range<usize>)> {
-    let found = ["60 percent", "60%", "sixty percent", "60 por ciento"]
-        .iter()
-        .find_map(|words| sentence.find(words).map(|at| at..at + words.len()))?;
-    let about = has_any(
-        sentence,
-        &[
-            "week",
-            "weekly",
-            "semana",
-            "re-engagement",
-            "reengagement",
-            "not generate attendance",
-            "absent",
-            "missed",
-            "misses",
-        ],
-    );
-    about.then_some((Topic::Reengagement, found))
 }

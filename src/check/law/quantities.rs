@@ -1,372 +1,513 @@
-//! Numbers of days in a sentence: "at least three consecutive school days", "10 (ten) days or fewer",
-//! "de 3 a 14 días".
+//! Quantities in a sentence, with the words that make them limits: "at least three (3) consecutive school days",
+//! "14 days or fewer", "cannot be for fewer than 3 days", "de 3 a 14 días", "33:1".
 
 use std::ops::Range;
 
-/// A number of days, or a range of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Days {
-    /// The least number, when there is one.
-    pub(super) least: Option<u32>,
-    /// The largest number, when there is one.
-    pub(super) most: Option<u32>,
-    /// Bytes of the sentence, with the words that make it a limit.
-    pub(super) range: Range<usize>,
+use super::reading::Reading;
+use super::words::{Families, Family};
+
+/// What a quantity counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit {
+    Days,
+    Weeks,
+    Months,
+    Semesters,
+    Years,
+    Percent,
+    /// Students for one teacher.
+    Ratio,
 }
 
-/// In the order of their bytes.
-const NUMBERS: [(&str, u32); 58] = [
-    ("catorce", 14),
-    ("cinco", 5),
-    ("cincuenta", 50),
-    ("cuarenta", 40),
-    ("cuatro", 4),
-    ("diecinueve", 19),
-    ("dieciocho", 18),
-    ("diecisiete", 17),
-    ("dieciséis", 16),
-    ("diez", 10),
-    ("doce", 12),
-    ("dos", 2),
-    ("eight", 8),
-    ("eighteen", 18),
-    ("eleven", 11),
-    ("fifteen", 15),
-    ("fifty", 50),
-    ("five", 5),
-    ("forty", 40),
-    ("four", 4),
-    ("fourteen", 14),
-    ("nine", 9),
-    ("nineteen", 19),
-    ("ninety", 90),
-    ("noventa", 90),
-    ("nueve", 9),
-    ("ocho", 8),
-    ("once", 11),
-    ("one", 1),
-    ("quince", 15),
-    ("seis", 6),
-    ("sesenta", 60),
-    ("seven", 7),
-    ("seventeen", 17),
-    ("siete", 7),
-    ("six", 6),
-    ("sixteen", 16),
-    ("sixty", 60),
-    ("ten", 10),
-    ("thirteen", 13),
-    ("thirty", 30),
-    ("thirty-one", 31),
-    ("three", 3),
-    ("trece", 13),
-    ("treinta", 30),
-    ("tres", 3),
-    ("twelve", 12),
-    ("twenty", 20),
-    ("twenty-five", 25),
-    ("twenty-one", 21),
-    ("two", 2),
-    ("un", 1),
-    ("una", 1),
-    ("uno", 1),
-    ("veinte", 20),
-    ("veinticinco", 25),
-    ("veintiuno", 21),
-    ("veintiún", 21),
+/// What stands right after a quantity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// "before the first day"
+    Before,
+    /// "after the start"
+    After,
+    /// "a week"
+    Per,
+    /// "of training"
+    Of,
+    None,
+}
+
+/// A number of something, with its bounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Quantity {
+    pub(super) least: Option<u32>,
+    pub(super) most: Option<u32>,
+    pub(super) unit: Unit,
+    pub(super) relation: Relation,
+    /// "within", "by the tenth day", "has ten days"
+    pub(super) is_deadline: bool,
+    /// "ten days to sign"
+    pub(super) is_to_sign: bool,
+    /// No word makes it a bound.
+    pub(super) is_bare: bool,
+    /// "the minimum", "the limit": a noun makes it one.
+    pub(super) is_named: bool,
+    /// "more than", without a denial.
+    pub(super) is_over: bool,
+    /// A place in an order: "day 15", "the tenth day".
+    pub(super) is_ordinal: bool,
+    /// The denial that a bound used up: "cannot be for fewer than".
+    pub(super) denial: Option<usize>,
+    /// Its pieces, with its bounds.
+    pub(super) pieces: Range<usize>,
+    /// Its number.
+    pub(super) at: usize,
+}
+
+impl Quantity {
+    /// The least and the most in school days, five a week.
+    pub(super) fn days(&self) -> Option<(Option<u32>, Option<u32>)> {
+        let times = match self.unit {
+            Unit::Days => 1,
+            Unit::Weeks => 5,
+            Unit::Months => 20,
+            _ => return None,
+        };
+        Some((self.least.map(|least| least * times), self.most.map(|most| most * times)))
+    }
+
+    /// The one number that it names, whatever its bound.
+    pub(super) fn number(&self) -> Option<u32> {
+        self.most.or(self.least)
+    }
+}
+
+const UNITS: [(Family, Unit); 8] = [
+    (Family::Day, Unit::Days),
+    (Family::Week, Unit::Weeks),
+    (Family::Fortnight, Unit::Weeks),
+    (Family::Month, Unit::Months),
+    (Family::Semester, Unit::Semesters),
+    (Family::Year, Unit::Years),
+    (Family::Percent, Unit::Percent),
+    (Family::Ratio, Unit::Ratio),
 ];
 
-/// Words that may stand between a number and "days".
-const KINDS: [&str; 20] = [
-    "consecutive",
-    "school",
-    "instructional",
-    "calendar",
-    "working",
-    "business",
-    "full",
-    "straight",
-    "or",
-    "more",
-    "fewer",
-    "less",
-    "of",
-    "full-time",
-    "o",
-    "más",
-    "menos",
-    "días",
-    "a",
-    "and",
-];
+/// Larger numbers are years, sections or amounts.
+const LARGEST: u32 = 400;
 
-/// A number and what may stand before its "days" have at most so many words: two numbers, each written twice, with
-/// a word between, and six of `KINDS`.
-const REACH: usize = 12;
-
-/// Every number of days in a sentence in small letters.
-pub(super) fn days(sentence: &str) -> Vec<Days> {
-    let tokens = tokens(sentence);
-    let is_unit = |(_, word): &Token<'_>| {
-        matches!(*word, "day" | "days" | "día" | "días") || word.ends_with("-day") || word.ends_with("-days")
-    };
-    let units: Vec<usize> = tokens.iter().enumerate().filter(|(_, token)| is_unit(token)).map(|(at, _)| at).collect();
-    let mut found = Vec::new();
+/// Every quantity of a reading, from left to right.
+pub(super) fn quantities(reading: &Reading) -> Vec<Quantity> {
+    let mut found: Vec<Quantity> = Vec::new();
+    let mut loose: Vec<Counted> = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
-        let is_near = units.iter().any(|unit| (at..at + REACH).contains(unit));
-        let Some((first, mut next)) = is_near.then(|| number(&tokens, at)).flatten() else {
+    while at < reading.pieces.len() {
+        let Some(counted) = counted(reading, at) else {
             at += 1;
             continue;
         };
-        let start = at;
-        let mut last = first;
-        // "3 to 14", "3-14", "de 3 a 14", "between 3 and 14"
-        if let Some(token) = tokens.get(next)
-            && matches!(token.1, "to" | "a" | "through" | "and" | "y")
-            && let Some((second, after)) = number(&tokens, next + 1)
-            && second > first
+        at = counted.end.max(at + 1);
+        if counted.unit.is_some() {
+            // "not less than three and not more than ten days": the first has the unit of the second.
+            for waiting in loose.drain(..).filter(|waiting| counted.start - waiting.end <= 6) {
+                found.extend(bounded(reading, &Counted { unit: counted.unit, ..waiting }));
+            }
+            found.extend(bounded(reading, &counted));
+        } else if let Some(last) = found.last()
+            && counted.is_bound_before
+            && is_left_open(reading, counted.end)
+            && counted.start - last.pieces.end <= 6
         {
-            last = second;
-            next = after;
-        }
-        if let Some(token) = tokens.get(start)
-            && let Some((low, high)) = token.1.split_once(['-', '–']).and_then(|(a, b)| Some((digits(a)?, digits(b)?)))
-            && low < high
-        {
-            last = high;
-        }
-        if let Some((unit, or)) = unit(&tokens, next) {
-            found.push(limit(sentence, &tokens, start, unit, first, last, or));
-            at = unit + 1;
-        } else {
-            at = next.max(at + 1);
+            // "three or more days, not to exceed fourteen"
+            let unit = Some(last.unit);
+            found.extend(bounded(reading, &Counted { unit, ..counted }));
+        } else if (counted.is_bound_before || counted.or.is_some()) && is_left_open(reading, counted.end) {
+            loose.push(counted);
         }
     }
     found
 }
 
-type Token<'t> = (usize, &'t str);
+/// Whether what a number counts is said elsewhere: no noun of its own follows it.
+fn is_left_open(reading: &Reading, at: usize) -> bool {
+    const OPEN: Families = Families::of(&[
+        Family::Although,
+        Family::OrMore,
+        Family::OrLess,
+        Family::If,
+        Family::Before,
+        Family::After,
+        Family::Be,
+    ]);
+    at >= reading.pieces.len()
+        || reading.mark(at).is_some()
+        || reading.is_any(at, OPEN.and(BOUNDS))
+        || matches!(reading.word(at), "for" | "in" | "por" | "para" | "en" | "to" | "a")
+}
 
-fn tokens(sentence: &str) -> Vec<Token<'_>> {
-    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '–' | '%');
-    let mut tokens = Vec::new();
-    let mut start = None;
-    for (at, c) in sentence.char_indices() {
-        match (is_part(c), start) {
-            (true, None) => start = Some(at),
-            (false, Some(from)) => {
-                tokens.push((from, &sentence[from..at]));
-                start = None;
-            }
-            _ => {}
-        }
+/// A number with its unit, before its bounds are known.
+#[derive(Clone, Debug)]
+struct Counted {
+    least: u32,
+    most: u32,
+    unit: Option<Unit>,
+    is_ordinal: bool,
+    /// "or more", between the number and the unit.
+    or: Option<bool>,
+    is_bound_before: bool,
+    start: usize,
+    end: usize,
+}
+
+const BOUNDS: Families = Families::of(&[
+    Family::Least,
+    Family::Most,
+    Family::Over,
+    Family::Under,
+    Family::Within,
+    Family::Minimum,
+    Family::Maximum,
+]);
+
+fn counted(reading: &Reading, at: usize) -> Option<Counted> {
+    // "at least a week"
+    if reading.is(at, Family::Per) && at > 0 && reading.is_any(at - 1, BOUNDS) {
+        let units = [("week", Unit::Weeks), ("month", Unit::Months)];
+        let (_, unit) = units.into_iter().find(|(word, _)| reading.word(at).ends_with(word))?;
+        return Some(Counted { unit: Some(unit), ..plain(reading, at, 1, at + 1) });
     }
-    if let Some(from) = start {
-        tokens.push((from, &sentence[from..]));
-    }
-    tokens
-}
-
-fn digits(text: &str) -> Option<u32> {
-    (text.len() <= 3).then(|| text.parse().ok()).flatten()
-}
-
-fn word_number(word: &str) -> Option<u32> {
-    let found = NUMBERS.binary_search_by_key(&word, |(known, _)| known);
-    found.ok().map(|at| NUMBERS[at].1)
-}
-
-/// The number at token `at`, and the token after it: "ten (10)" is one number.
-fn number(tokens: &[Token<'_>], at: usize) -> Option<(u32, usize)> {
-    let word = tokens.get(at)?.1;
-    let compound = word.strip_suffix("-day").or_else(|| word.strip_suffix("-days")).unwrap_or(word);
-    let low = || word.split_once(['-', '–']).and_then(|(low, _)| digits(low));
-    let value = digits(compound).or_else(|| word_number(compound)).or_else(low)?;
-    let repeated = tokens.get(at + 1).and_then(|next| digits(next.1).or_else(|| word_number(next.1))) == Some(value);
-    Some((value, at + 1 + usize::from(repeated)))
-}
-
-/// The token that says "days", close after a number, and whether "or more" stood before it.
-fn unit(tokens: &[Token<'_>], mut at: usize) -> Option<(usize, Option<bool>)> {
+    let (value, mut next) = number(reading, at)?;
+    let mut is_ordinal = reading.pieces[at].meaning.is_ordinal;
+    let mut most = value;
     let mut or = None;
-    // "a 3-day minimum"
-    if let Some(before) = at.checked_sub(1).and_then(|before| tokens.get(before))
-        && (before.1.ends_with("-day") || before.1.ends_with("-days"))
+    let is_joint = |at: usize| match reading.mark(at) {
+        Some('-') => true,
+        Some(_) => false,
+        None => matches!(reading.word(at), "to" | "a" | "through" | "thru" | "hasta" | "and" | "y"),
+    };
+    // "3-14", "3 to 14", "between 3 and 14", "de 3 a 14"
+    let joins_a_range = |at: usize, start: usize| {
+        is_joint(at)
+            && (!matches!(reading.word(at), "and" | "y") || (start > 0 && reading.is(start - 1, Family::Between)))
+    };
+    if joins_a_range(next, at)
+        && let Some((second, after)) = number(reading, next + 1)
     {
-        return Some((at - 1, None));
-    }
-    for _ in 0..6 {
-        let word = tokens.get(at)?.1;
-        match word {
-            "day" | "days" | "día" | "días" => return Some((at, or)),
-            "more" | "más" => or = Some(true),
-            "fewer" | "less" | "menos" => or = Some(false),
-            word if KINDS.contains(&word) => {}
-            _ => return None,
+        // "33-to-1"
+        if second == 1 && value > 1 {
+            return Some(Counted { unit: Some(Unit::Ratio), ..plain(reading, at, value, after) });
         }
+        if second > value && second <= LARGEST {
+            (most, next) = (second, after);
+        }
+    } else if reading.mark(next) == Some('-') && matches!(reading.word(next + 1), "to") {
+        if let Some((second, after)) = number(reading, next + 2 + usize::from(reading.mark(next + 2) == Some('-'))) {
+            if second == 1 && value > 1 {
+                return Some(Counted { unit: Some(Unit::Ratio), ..plain(reading, at, value, after) });
+            }
+            if second > value {
+                (most, next) = (second, after);
+            }
+        }
+    } else if reading.mark(next) == Some(':')
+        && reading.pieces.get(next + 1).is_some_and(|one| one.meaning.number == Some(1))
+    {
+        return Some(Counted { unit: Some(Unit::Ratio), ..plain(reading, at, value, next + 2) });
+    }
+    if reading.mark(next) == Some('+') {
+        (or, next) = (Some(true), next + 1);
+    }
+    let mut counted = Counted { most, or, ..plain(reading, at, value, next) };
+    // "day 15"
+    if at > 0 && reading.is(at - 1, Family::Day) && !reading.is_any(next, Families::of(&[Family::Day, Family::Kind])) {
+        return Some(Counted { unit: Some(Unit::Days), is_ordinal: true, start: at - 1, ..counted });
+    }
+    if at > 0 && reading.is(at - 1, Family::Grade) {
+        return None;
+    }
+    for step in 0..8 {
+        let here = next + step;
+        let unit = UNITS.iter().find(|(family, _)| reading.is(here, *family)).map(|(_, unit)| *unit);
+        // "a ratio" is none; "33 students for each teacher" is.
+        let unit = unit.filter(|unit| *unit != Unit::Ratio || reading.word(here).contains(' '));
+        if reading.mark(here) == Some('%') || unit.is_some() {
+            counted.unit = unit.or(Some(Unit::Percent));
+            counted.end = here + 1;
+            break;
+        }
+        if reading.is(here, Family::OrMore) {
+            counted.or = Some(true);
+        } else if reading.is(here, Family::OrLess) {
+            counted.or = Some(false);
+        } else {
+            let skips = reading.is(here, Family::Kind)
+                || matches!(reading.mark(here), Some('-' | '(' | ')'))
+                || matches!(reading.word(here), "of" | "de" | "los" | "the" | "and" | "or" | "o" | "y");
+            if !skips {
+                break;
+            }
+        }
+    }
+    is_ordinal |= counted.is_ordinal;
+    Some(Counted { is_ordinal, ..counted })
+}
+
+fn plain(reading: &Reading, at: usize, value: u32, end: usize) -> Counted {
+    let (bound, _) = before(reading, at);
+    Counted {
+        least: value,
+        most: value,
+        unit: None,
+        is_ordinal: reading.pieces[at].meaning.is_ordinal,
+        or: None,
+        is_bound_before: bound.is_some(),
+        start: at,
+        end,
+    }
+}
+
+/// The number at a piece, and the piece after it: "ten (10)" is one number, and "at least a week" has one.
+fn number(reading: &Reading, at: usize) -> Option<(u32, usize)> {
+    let piece = reading.pieces.get(at)?;
+    if piece.is(Family::Fortnight) {
+        return Some((2, at));
+    }
+    if piece.is(Family::Half) {
+        return Some((50, at + 1));
+    }
+    let value = match piece.meaning.number {
+        Some(value) => value,
+        // "at least a week"
+        None if reading.word(at) == "a" && at > 0 && reading.is_any(at - 1, BOUNDS) => 1,
+        None => return None,
+    };
+    if value > LARGEST {
+        return None;
+    }
+    let mut next = at + 1;
+    if reading.mark(next) == Some('(')
+        && reading.pieces.get(next + 1).is_some_and(|again| again.meaning.number == Some(value))
+        && reading.mark(next + 2) == Some(')')
+    {
+        next += 3;
+    }
+    Some((value, next))
+}
+
+const FILLERS: [&str; 29] = [
+    "a",
+    "an",
+    "the",
+    "of",
+    "de",
+    "del",
+    "el",
+    "la",
+    "los",
+    "las",
+    "un",
+    "una",
+    "for",
+    "por",
+    "about",
+    "total",
+    "in",
+    "en",
+    "period",
+    "length",
+    "duration",
+    "stay",
+    "term",
+    "time",
+    "período",
+    "periodo",
+    "duración",
+    "plazo",
+    "set",
+];
+
+/// The bound that stands before a piece, and where: between them stand articles, "is" and the like.
+fn before(reading: &Reading, at: usize) -> (Option<usize>, usize) {
+    let first = (0..at)
+        .rev()
+        .take(6)
+        .find(|at| {
+            let filler = FILLERS.contains(&reading.word(*at))
+                || matches!(reading.mark(*at), Some(':' | '('))
+                || reading.is_any(*at, Families::of(&[Family::Be, Family::Only, Family::Kind]))
+                || reading.word(*at) == "only";
+            reading.is_any(*at, BOUNDS) || !filler
+        })
+        .filter(|at| reading.is_any(*at, BOUNDS));
+    (first, first.unwrap_or(at))
+}
+
+const UNDER_OR_OVER: Families = Families::of(&[Family::Under, Family::Over]);
+
+fn bounded(reading: &Reading, counted: &Counted) -> Option<Quantity> {
+    let Counted { least: first, most: last, unit, is_ordinal, or, start, end, .. } = *counted;
+    let mut quantity = Quantity {
+        least: (last > first).then_some(first),
+        most: (last > first).then_some(last),
+        unit: unit?,
+        relation: Relation::None,
+        is_deadline: false,
+        is_to_sign: false,
+        is_bare: false,
+        is_named: false,
+        is_over: false,
+        is_ordinal,
+        denial: None,
+        pieces: start..end,
+        at: start,
+    };
+    let after = skipped(reading, end);
+    let (bound, from) = before(reading, start);
+    let is = |family: Family| bound.is_some_and(|at| reading.is(at, family));
+    if last > first {
+        quantity.is_deadline = is(Family::Within);
+    } else if is(Family::Least) {
+        quantity.least = Some(first);
+        quantity.pieces.start = from;
+    } else if is(Family::Within)
+        && or.is_none()
+        && !reading.is_any(after, Families::of(&[Family::OrMore, Family::OrLess]))
+    {
+        quantity.most = Some(first);
+        quantity.is_deadline = true;
+        quantity.pieces.start = from;
+    } else if is(Family::Most) && !reading.is(after, Family::OrMore) {
+        quantity.most = Some(first);
+        quantity.pieces.start = from;
+    } else if is(Family::Over) || is(Family::Under) {
+        quantity.denial = denial(reading, from, after);
+        match (is(Family::Over), quantity.denial.is_some()) {
+            (true, false) => (quantity.least, quantity.is_over) = (Some(first + 1), true),
+            (true, true) => quantity.most = Some(first),
+            (false, false) => quantity.most = Some(first.saturating_sub(1)),
+            (false, true) => quantity.least = Some(first),
+        }
+        quantity.pieces.start = from;
+    } else if let Some(more) = or {
+        *(if more { &mut quantity.least } else { &mut quantity.most }) = Some(first);
+    } else if reading.is_any(after, Families::of(&[Family::OrMore, Family::OrLess])) {
+        let more = reading.is(after, Family::OrMore);
+        *(if more { &mut quantity.least } else { &mut quantity.most }) = Some(first);
+        quantity.pieces.end = after + 1;
+    } else if let Some(at) = named(reading, start, after, bound) {
+        let most = reading.is_any(at, Families::of(&[Family::Maximum, Family::Most]));
+        *(if most { &mut quantity.most } else { &mut quantity.least }) = Some(first);
+        quantity.is_named = true;
+        if at == after {
+            quantity.pieces.end = after + 1;
+        }
+    } else {
+        // "a week", "one day": no number that anybody would take for a limit.
+        if first <= 1 {
+            return None;
+        }
+        (quantity.least, quantity.most, quantity.is_bare) = (Some(first), Some(first), true);
+        // "Independent study of two days is not permitted."
+        let not = (after..after + 3).find(|at| reading.is(*at, Family::Not) && reading.is(at + 1, Family::Permitted));
+        if let Some(not) = not.filter(|_| reading.is(after, Family::Be)) {
+            (quantity.least, quantity.most, quantity.is_bare, quantity.denial) =
+                (Some(first + 1), None, false, Some(not));
+        }
+    }
+    let next = skipped(reading, quantity.pieces.end);
+    quantity.relation = relation(reading, next);
+    // "within ten days of asking"
+    if quantity.relation == Relation::Of && quantity.is_deadline && !reading.is(next + 1, Family::Foreign) {
+        quantity.relation = Relation::After;
+    }
+    quantity.is_to_sign = matches!(reading.word(next), "to" | "para")
+        && (next + 1..next + 4).any(|at| reading.is_any(at, Families::of(&[Family::Sign, Family::Notify])));
+    Some(quantity)
+}
+
+/// Past words that only say which days: "consecutive", a bracket.
+fn skipped(reading: &Reading, mut at: usize) -> usize {
+    while reading.is(at, Family::Kind) && !reading.is(at, Family::Maximum) && !reading.is(at, Family::OrMore)
+        || matches!(reading.mark(at), Some(')' | '-'))
+    {
         at += 1;
     }
-    None
+    at
 }
 
-/// What the words around make of a number.
-fn limit(
-    sentence: &str,
-    tokens: &[Token<'_>],
-    start: usize,
-    unit: usize,
-    first: u32,
-    last: u32,
-    or: Option<bool>,
-) -> Days {
-    let from_start = tokens[start].0;
-    let to_end = tokens[unit].0 + tokens[unit].1.len();
-    let before = sentence[..from_start].trim_end_matches([' ', '(', '\u{a0}']);
-    let after: String = sentence[to_end..].chars().take(40).collect();
-    let after = after.trim_start();
-    let ends = |words: &[&str]| words.iter().filter(|word| before.ends_with(**word)).map(|word| word.len()).max();
-    let begins = |words: &[&str]| words.iter().filter(|word| after.starts_with(**word)).map(|word| word.len()).max();
-    const AT_LEAST: [&str; 22] = [
-        "at least",
-        "a minimum of",
-        "minimum of",
-        "no fewer than",
-        "no less than",
-        "not less than",
-        "not fewer than",
-        "minimum is",
-        "minimum length is",
-        "minimum stay is",
-        "al menos",
-        "por lo menos",
-        "un mínimo de",
-        "mínimo de",
-        "no menos de",
-        "minimum:",
-        "como mínimo",
-        "a partir de",
-        "minimum length of",
-        "minimum is still",
-        "lasts for at least",
-        "mínimo es de",
-    ];
-    const AT_MOST: [&str; 22] = [
-        "up to",
-        "at most",
-        "no more than",
-        "not more than",
-        "a maximum of",
-        "maximum of",
-        "no longer than",
-        "not longer than",
-        "within",
-        "not exceed",
-        "not to exceed",
-        "hasta",
-        "como máximo",
-        "un máximo de",
-        "máximo de",
-        "no más de",
-        "dentro de",
-        "dentro de los",
-        "en un plazo de",
-        "a lo sumo",
-        "within the first",
-        "under or equal to",
-    ];
-    const OVER: [&str; 8] =
-        ["more than", "longer than", "over", "exceeding", "exceeds", "más de", "exceed", "greater than"];
-    const UNDER: [&str; 6] = ["fewer than", "less than", "under", "shorter than", "menos de", "shorter or equal to"];
-    let (mut least, mut most) = if last > first { (Some(first), Some(last)) } else { (None, None) };
-    let mut range = from_start..to_end;
-    let mut back = |length: usize| range.start = before.len() - length;
-    if least.is_none() {
-        if let Some(length) = ends(&AT_LEAST) {
-            least = Some(first);
-            back(length);
-        } else if let Some(length) = ends(&AT_MOST) {
-            most = Some(first);
-            back(length);
-        } else if let Some(length) = ends(&UNDER) {
-            most = Some(first.saturating_sub(1));
-            back(length);
-        } else if let Some(length) = ends(&OVER) {
-            least = Some(first + 1);
-            back(length);
-        } else if or == Some(true) {
-            least = Some(first);
-        } else if or == Some(false) {
-            most = Some(first);
-        } else if let Some(length) =
-            begins(&["or more", "or longer", "or greater", "minimum", "o más", "como mínimo", "mínimo", "at a minimum"])
-        {
-            least = Some(first);
-            range.end = (to_end + 1 + length).min(sentence.len());
-        } else if let Some(length) =
-            begins(&["or fewer", "or less", "or shorter", "maximum", "o menos", "como máximo", "máximo"])
-        {
-            most = Some(first);
-            range.end = (to_end + 1 + length).min(sentence.len());
-        } else {
-            (least, most) = (Some(first), Some(first));
-        }
+/// The noun that makes a number a limit: "minimum", "limit", beside it or earlier in its clause.
+fn named(reading: &Reading, start: usize, after: usize, bound: Option<usize>) -> Option<usize> {
+    const NOUNS: Families = Families::of(&[Family::Minimum, Family::Maximum]);
+    let is_noun =
+        |at: usize| reading.is_any(at, NOUNS) && !reading.is_any(at, Families::of(&[Family::Least, Family::Most]));
+    // "Minimum length of independent study: 5 days"
+    let is_far = |at: usize| is_noun(at) || is_extreme(reading.word(at));
+    if let Some(at) = bound.filter(|at| is_noun(*at)) {
+        return Some(at);
     }
-    while !sentence.is_char_boundary(range.end) {
-        range.end += 1;
+    if is_noun(after) {
+        return Some(after);
     }
-    Days { least, most, range }
+    // "three days is the minimum"
+    if let Some(at) = (after..(after + 4).min(reading.pieces.len())).find(|at| is_noun(*at))
+        && (after..at).all(|at| reading.is(at, Family::Be) || FILLERS.contains(&reading.word(at)))
+        && at > after
+    {
+        return Some(at);
+    }
+    // "The minimum period of time for any independent study option shall be three days."
+    let clause = reading.stretch_to_number(start);
+    clause.rev().find(|at| is_far(*at))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{NUMBERS, days};
+fn is_extreme(word: &str) -> bool {
+    ["minim", "mínim", "maxim", "máxim"].iter().any(|stem| word.contains(stem))
+}
 
-    #[test]
-    fn numbers_are_in_order() {
-        assert!(NUMBERS.is_sorted_by_key(|(word, _)| *word));
+/// The denial that turns a bound round: "cannot be for fewer than 3 days", "fewer than 3 days is not allowed".
+fn denial(reading: &Reading, bound: usize, after: usize) -> Option<usize> {
+    const DENIES: Families = Families::of(&[Family::Not, Family::Prohibit]);
+    let breaks = |at: usize| {
+        matches!(reading.mark(at), Some(',' | ';' | ':' | '—'))
+            || reading.is_any(at, Families::of(&[Family::If, Family::Who]))
+    };
+    let left = (0..bound).rev().take(9).take_while(|at| !breaks(*at)).find(|at| reading.is_any(*at, DENIES));
+    let right = || {
+        (after..reading.pieces.len()).take(7).take_while(|at| !breaks(*at)).find(|at| {
+            reading.is(*at, Family::Prohibit)
+                || reading.is(*at, Family::Not) && (at + 1..at + 4).any(|at| reading.is(at, Family::Permitted))
+        })
+    };
+    debug_assert!(reading.is_any(bound, UNDER_OR_OVER));
+    left.or_else(right)
+}
+
+fn relation(reading: &Reading, at: usize) -> Relation {
+    if reading.is(at, Family::Per) {
+        Relation::Per
+    } else if reading.is_any(at, Families::of(&[Family::Before, Family::Notice]))
+        || (matches!(reading.word(at), "of" | "de" | "written")
+            && reading.is_any(at + 1, Families::of(&[Family::Notice, Family::Before])))
+    {
+        Relation::Before
+    } else if matches!(reading.word(at), "of" | "de" | "to" | "para" | "for") && reading.is(at + 1, Family::Foreign)
+        || reading.word(at) == "of" && reading.pieces.get(at + 1).is_some_and(super::reading::Piece::is_plain)
+    {
+        Relation::Of
+    } else if reading.is(at, Family::After)
+        && !(matches!(reading.word(at), "of" | "a partir")
+            && reading.is_any(at + 1, Families::of(&[Family::Study, Family::Absence])))
+    {
+        Relation::After
+    } else {
+        Relation::None
     }
+}
 
-    fn read(sentence: &str) -> Vec<(Option<u32>, Option<u32>, &str)> {
-        days(sentence).into_iter().map(|days| (days.least, days.most, &sentence[days.range])).collect()
-    }
-
-    #[test]
-    fn limits_as_people_write_them() {
-        for (sentence, least, most, words) in [
-            (
-                "study lasts at least three consecutive school days",
-                Some(3),
-                None,
-                "at least three consecutive school days",
-            ),
-            ("for a minimum of five (5) consecutive days", Some(5), None, "a minimum of five (5) consecutive days"),
-            ("14 school days or fewer", None, Some(14), "14 school days or fewer"),
-            ("fewer than 15 days", None, Some(14), "fewer than 15 days"),
-            ("for 15 or more school days", Some(15), None, "15 or more school days"),
-            ("more than 14 school days", Some(15), None, "more than 14 school days"),
-            ("sign it within ten (10) days", None, Some(10), "within ten (10) days"),
-            ("trips of 3-14 days", Some(3), Some(14), "3-14 days"),
-            ("trips of 3 to 14 school days", Some(3), Some(14), "3 to 14 school days"),
-            ("un mínimo de tres días consecutivos", Some(3), None, "un mínimo de tres días"),
-            ("14 días o menos", None, Some(14), "14 días o menos"),
-            ("a 3-day minimum applies", Some(3), None, "3-day minimum"),
-            ("five days before your trip", Some(5), Some(5), "five days"),
-        ] {
-            assert_eq!(read(sentence), [(least, most, words)], "{sentence}");
-        }
-    }
-
-    #[test]
-    fn other_numbers_are_no_days() {
-        for sentence in [
-            "ec 51747 and two forms",
-            "grades 4 to 8",
-            "in 2021-22 only",
-            "the 16 schools of the district",
-            "60 percent",
-        ] {
-            assert_eq!(read(sentence), [], "{sentence}");
-        }
+impl Reading {
+    /// The pieces before a number, back to the one before it or to the end of a clause.
+    fn stretch_to_number(&self, at: usize) -> Range<usize> {
+        let ends = |at: &usize| {
+            self.pieces[*at].meaning.number.is_some_and(|number| number > 1)
+                || self.mark(*at) == Some(';')
+                || self.is_any(*at, Families::of(&[Family::Sign, Family::If]))
+        };
+        (0..at).rev().find(ends).map_or(0, |end| end + 1)..at
     }
 }
