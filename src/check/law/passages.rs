@@ -131,7 +131,7 @@ impl Walk<'_, '_> {
         let (row, column) = if is_cell { self.tables.heads(at) } else { (None, None) };
         let setting = self.setting(at, column);
         let head = row.map(|row| self.reading(row, None));
-        let ranges = joined(prose.text(), prose.sentences());
+        let ranges = readable(prose.text(), joined(prose.text(), prose.sentences()));
         let mut before = Setting::default();
         for (number, range) in ranges.iter().enumerate() {
             let own = self.reading(at, Some(range.clone()));
@@ -247,6 +247,28 @@ fn own_term(reading: &Reading) -> Option<Family> {
 /// Whether a paragraph leads what follows it.
 fn is_lead(text: &str) -> bool {
     text.trim_end().ends_with(':') || text.len() < 200
+}
+
+/// A longer sentence is read in parts, in bytes: nobody wrote it as one, and a claim stands closer together.
+const LONGEST_SENTENCE: usize = 2_000;
+
+/// Sentences, none longer than somebody would write.
+fn readable(text: &str, sentences: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    if sentences.iter().all(|sentence| sentence.len() <= LONGEST_SENTENCE) {
+        return sentences;
+    }
+    let mut parts = Vec::with_capacity(sentences.len() + text.len() / LONGEST_SENTENCE);
+    for mut sentence in sentences {
+        while sentence.len() > LONGEST_SENTENCE {
+            let end = text.floor_char_boundary(sentence.start + LONGEST_SENTENCE);
+            let words = &text[sentence.start..end];
+            let end = words.rfind(char::is_whitespace).filter(|at| *at > 0).map_or(end, |at| sentence.start + at);
+            parts.push(sentence.start..end);
+            sentence.start = end;
+        }
+        parts.push(sentence);
+    }
+    parts
 }
 
 /// Sentences, each with the brackets after its end: "… three days. (Education Code 46300)".

@@ -26,7 +26,10 @@ pub(super) fn verdict(claim: &Claim, words: &str) -> Option<Verdict> {
     if claim.is_free && !matches!(claim.source, Source::Law) {
         return None;
     }
-    let outdated = claim.topic.facts().find_map(|fact| was(fact, claim).then_some(fact.ended?));
+    // Until there was long-term study, all study had one shortest length.
+    let before = (claim.topic == Topic::LongTerm).then_some(Topic::MinimumLength);
+    let facts = claim.topic.facts().chain(before.into_iter().flat_map(Topic::facts));
+    let outdated = facts.into_iter().find_map(|fact| was(fact, claim).then_some(fact.ended?));
     let level =
         if claim.source == Source::Law || claim.topic == Topic::Credential { Level::Error } else { Level::Warning };
     let now = format!("{} ({})", today.says, today.cite);
