@@ -17,6 +17,7 @@
 // What is said goes through `cli::stream`, which shows what a terminal would obey and knows what could not be written.
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
+pub mod address;
 pub mod asset;
 mod bytes;
 pub mod check;
@@ -30,6 +31,7 @@ pub mod explanation;
 pub mod external;
 pub mod fields;
 pub mod fix;
+pub mod folder;
 pub mod front_matter;
 pub mod language;
 pub mod machine_readable;
@@ -46,6 +48,7 @@ pub mod rules;
 pub mod site;
 pub mod source;
 pub mod starter;
+pub mod state;
 pub mod theme;
 pub mod visible;
 pub mod yaml;

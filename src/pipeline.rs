@@ -18,15 +18,16 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
+use crate::address::OutputPath;
 use crate::asset::Asset;
 use crate::check;
 use crate::config::{self, Config};
 use crate::decoding::{self, Decoded, Languages};
 use crate::diagnostics::{self, Counts, Finding, Level, Lines};
-use crate::output::{self, Changes, Part, Publication};
+use crate::output::{self, Changes, Part, Publication, Published, Publisher};
 use crate::page::{self, Page};
 use crate::render::Renderer;
-use crate::site::{self, Site, output_file};
+use crate::site::{self, Site};
 use crate::source::{self, Entry, SitePath, Source, content_file, io_reason};
 use crate::starter;
 use crate::theme::Theme;
@@ -347,6 +348,8 @@ pub struct Built {
     pub findings: Vec<Finding>,
     /// What changed on disk; `None` when errors kept the old output.
     pub changes: Option<Changes>,
+    /// What somebody should know about files of the output, in sentences.
+    pub remarks: Vec<String>,
     /// How long it took, the load included.
     pub timings: Timings,
 }
@@ -365,17 +368,21 @@ pub fn build(
     let mut findings = std::mem::take(&mut loaded.findings);
     let mut timings = loaded.timings;
     let Some(theme) = loaded.theme.clone().filter(|_| Counts::of(&findings).errors == 0) else {
-        return Ok(Built { findings, changes: None, timings });
+        return Ok(Built { findings, changes: None, remarks: Vec::new(), timings });
     };
     let started = Instant::now();
-    let publication = Publication::begin(root, output).map_err(Failure::Output)?;
+    let site = &loaded.site;
+    let has_page = |address: &str| site.view_at(address).is_some();
+    let publisher = Publisher { root, name: name_of(site), has_page: &has_page };
+    let publication = Publication::begin(&publisher, output).map_err(Failure::Output)?;
     let publishing = Publishing { root, site: &loaded.site, publication: &publication, sums: Sums::default() };
     let mut problems = publishing.publish(&theme, progress).map_err(Failure::Output)?;
     (timings.render, timings.write) = (publishing.sums.render.total(), publishing.sums.write.total());
-    let changes = if problems.iter().any(|finding| finding.level == Level::Error) {
-        None
+    let (changes, remarks) = if problems.iter().any(|finding| finding.level == Level::Error) {
+        (None, Vec::new())
     } else {
-        Some(publication.finish().map_err(Failure::Output)?)
+        let Published { changes, remarks } = publication.finish().map_err(Failure::Output)?;
+        (Some(changes), remarks)
     };
     timings.publish = started.elapsed();
     // Those of the load are sorted.
@@ -384,7 +391,19 @@ pub fn build(
         findings.extend(problems);
         diagnostics::sort(&mut findings);
     }
-    Ok(Built { findings, changes, timings })
+    Ok(Built { findings, changes, remarks, timings })
+}
+
+/// What tells a site from others: "Independent Study, Sierra Vista, https://www.example.org/".
+fn name_of(site: &Site) -> String {
+    let config = &site.config;
+    let title = config.title.in_language(config.default_language());
+    let mut name = format!("{title}, {}", config.organization.name);
+    if let Some(url) = &config.base_url {
+        name.push_str(", ");
+        name.push_str(url);
+    }
+    name
 }
 
 /// How long the two halves of publishing took, over all threads.
@@ -411,7 +430,7 @@ impl Publishing<'_> {
     ) -> Result<Vec<Finding>, output::Error> {
         let Self { root: _, site, publication, sums } = self;
         for asset in &theme.assets {
-            self.add(Part::Asset, &asset.path, &asset.bytes)?;
+            self.add(Part::Asset, &output_path(&asset.path)?, &asset.bytes)?;
         }
         let problems = Mutex::new(sums.write.add(|| pictures::publish(self.root, site, publication))?);
         let renderer = sums.render.add(|| Renderer::new(Arc::clone(site), Arc::clone(theme)));
@@ -419,7 +438,7 @@ impl Publishing<'_> {
         let pages = || {
             site.views.par_iter().try_for_each(|view| {
                 match sums.render.add(|| renderer.page(view)) {
-                    Ok(bytes) => self.add(Part::Page, &output_file(&view.path), &bytes)?,
+                    Ok(bytes) => self.add(Part::Page, &view.path.file(), &bytes)?,
                     Err(finding) => note(&problems, *finding),
                 }
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1, site.views.len());
@@ -432,16 +451,21 @@ impl Publishing<'_> {
             for finding in mistakes {
                 note(&problems, finding);
             }
-            files.iter().try_for_each(|file| self.add(Part::of(&file.path), &file.path, &file.bytes))
+            files.iter().try_for_each(|file| self.add(Part::of(&file.path), &output_path(&file.path)?, &file.bytes))
         };
         let (pages, made) = rayon::join(pages, made);
         pages.and(made)?;
         Ok(problems.into_inner().unwrap_or_default())
     }
 
-    fn add(&self, part: Part, path: &str, bytes: &[u8]) -> Result<(), output::Error> {
+    fn add(&self, part: Part, path: &OutputPath, bytes: &[u8]) -> Result<(), output::Error> {
         self.sums.write.add(|| self.publication.add(part, path, bytes))
     }
+}
+
+/// A path that names of the theme, the site or the build were put together to.
+fn output_path(path: &str) -> Result<OutputPath, output::Error> {
+    OutputPath::new(path).map_err(|unfit| output::Error::Unfit(path.to_owned(), unfit))
 }
 
 /// One finding for each mistake of a template, however many pages it spoils.

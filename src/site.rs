@@ -9,6 +9,7 @@ mod navigation;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::address::{Address, OutputPath};
 use crate::asset::Asset;
 use crate::config::Config;
 use crate::diagnostics::{Finding, Level};
@@ -76,8 +77,8 @@ pub struct View {
     pub language: usize,
     /// The page whose text it shows.
     pub page: usize,
-    /// Its address from the top of the site: empty, or ending in `/`.
-    pub path: Arc<str>,
+    /// Its address from the top of the site.
+    pub path: Address,
 }
 
 /// An old address and where it leads.
@@ -85,6 +86,8 @@ pub struct View {
 pub struct Redirect {
     /// The old address from the top of the site, as it was written, without the first `/`.
     pub from: String,
+    /// The file that sends readers on, where one can: browsers show no page for a name such as `plan.pdf`.
+    pub file: Option<OutputPath>,
     /// The view it leads to.
     pub to: usize,
 }
@@ -117,7 +120,7 @@ pub struct Site {
     pub logo: Option<usize>,
     group_by_key: Arc<HashMap<SitePath, usize>>,
     asset_by_path: Arc<HashMap<SitePath, usize>>,
-    view_by_path: Arc<HashMap<Arc<str>, usize>>,
+    view_by_path: Arc<HashMap<Address, usize>>,
 }
 
 /// What resolve starts from.
@@ -175,6 +178,7 @@ fn place(input: Input) -> (Site, Vec<Finding>) {
     site.place_in_sections();
     site.add_views(include_unpublished, &mut findings);
     site.check_own_files(&mut findings);
+    site.check_names(&mut findings);
     site.add_redirects(&mut findings);
     site.sort_children();
     site.add_navigation(&mut findings);

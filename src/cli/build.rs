@@ -51,7 +51,7 @@ impl Run {
         } else {
             let detail = if self.quiet { Detail::Errors } else { Detail::Problems };
             ERR.styled(&self.layout(detail).text(&built.findings))?;
-            if !self.quiet {
+            if !self.quiet || !built.remarks.is_empty() {
                 ERR.lines(summary(&loaded.site, &built, &output, started.elapsed()))?;
             }
         }
@@ -93,7 +93,7 @@ fn summary(site: &Site, built: &Built, output: &Path, elapsed: Duration) -> Vec<
         .collect();
     let hint = if found.notes > 0 { " (studypages check shows them all)" } else { "" };
     let seconds = format!("{}.{:02} s", elapsed.as_secs(), elapsed.subsec_millis() / 10);
-    vec![
+    let mut lines = vec![
         format!("{}, {}", config.title.in_language(config.default_language()), config.organization.name),
         format!("  Pages:    {}", languages.join(", ")),
         format!("  Findings: {}{hint}", counts(found)),
@@ -104,7 +104,9 @@ fn summary(site: &Site, built: &Built, output: &Path, elapsed: Duration) -> Vec<
             }
             Some(changes) => format!("  Output:   {} ({}, {seconds})", shown(output), changed(changes)),
         },
-    ]
+    ];
+    lines.extend(built.remarks.iter().map(|remark| format!("  Look at:  {remark}")));
+    lines
 }
 
 /// "3 pages changed, 1 removed"
@@ -124,15 +126,17 @@ fn changed(changes: Changes) -> String {
 
 /// What `build --format json` adds to the counts of findings.
 #[derive(Serialize)]
-struct BuildSummary {
+struct BuildSummary<'b> {
     pages: usize,
     published: bool,
     changes: Option<Changes>,
+    remarks: &'b [String],
 }
 
-impl BuildSummary {
-    fn of(site: &Site, built: &Built) -> Self {
-        Self { pages: site.views.len(), published: built.changes.is_some(), changes: built.changes }
+impl<'b> BuildSummary<'b> {
+    fn of(site: &Site, built: &'b Built) -> Self {
+        let (changes, remarks) = (built.changes, &built.remarks);
+        Self { pages: site.views.len(), published: changes.is_some(), changes, remarks }
     }
 }
 

@@ -4,8 +4,6 @@
 //! file is ours; one that cannot be read is as good as none.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
@@ -13,9 +11,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::{End, Journey, Reply};
+use crate::state;
 
-/// Our folder in that of the site.
-const FOLDER: &str = ".studypages";
 const FILE: &str = "links.json";
 const SCHEMA: u32 = 1;
 /// How long a page that is there is believed to stay.
@@ -43,7 +40,7 @@ struct Answer {
 
 /// The answers on disk, and those that join them.
 pub(super) struct Cache {
-    folder: PathBuf,
+    root: PathBuf,
     now: Timestamp,
     replies: HashMap<Url, Reply>,
     until: HashMap<Url, Timestamp>,
@@ -54,9 +51,9 @@ pub(super) struct Cache {
 impl Cache {
     /// Reads what is still believed.
     pub(super) fn read(root: &Path, now: Timestamp) -> Self {
-        let folder = root.join(FOLDER);
-        let mut cache = Self { now, replies: HashMap::new(), until: HashMap::new(), changed: false, folder };
-        let Ok(bytes) = fs::read(cache.folder.join(FILE)) else { return cache };
+        let (replies, until) = (HashMap::new(), HashMap::new());
+        let mut cache = Self { root: root.to_owned(), now, replies, until, changed: false };
+        let Some(bytes) = state::read(root, FILE) else { return cache };
         let stored: Option<Stored> =
             serde_json::from_slice(&bytes).ok().filter(|stored: &Stored| stored.schema == SCHEMA);
         let Some(stored) = stored else {
@@ -127,17 +124,8 @@ impl Cache {
             Some((address.to_string(), Answer { until, status, to }))
         };
         let stored = Stored { schema: SCHEMA, answers: self.replies.iter().filter_map(answer).collect() };
-        fs::create_dir_all(&self.folder)?;
-        // What one computer has heard is nothing for others.
-        let ignore = self.folder.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(ignore, "*\n")?;
-        }
-        let mut waiting = tempfile::NamedTempFile::new_in(&self.folder)?;
-        serde_json::to_writer_pretty(&mut waiting, &stored)?;
-        waiting.write_all(b"\n")?;
-        waiting.as_file().sync_all()?;
-        waiting.persist(self.folder.join(FILE)).map_err(|error| error.error)?;
-        Ok(())
+        let mut bytes = serde_json::to_vec_pretty(&stored)?;
+        bytes.push(b'\n');
+        state::write(&self.root, FILE, &bytes)
     }
 }

@@ -3,17 +3,14 @@
 //! The file is ours; one that cannot be read, or that another version wrote, is as good as none.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use crate::site::Site;
+use crate::state;
 
-/// Our folder in that of the site.
-const FOLDER: &str = ".studypages";
 const FILE: &str = "pictures.json";
 
 /// Another version may read and write pictures otherwise.
@@ -38,7 +35,7 @@ struct Known {
 
 /// What is known of pictures.
 pub(super) struct Album {
-    folder: PathBuf,
+    root: PathBuf,
     pictures: Mutex<BTreeMap<String, Known>>,
     /// As the file has them.
     before: BTreeMap<String, Known>,
@@ -47,11 +44,9 @@ pub(super) struct Album {
 impl Album {
     /// Reads what earlier commands found out.
     pub(super) fn read(root: &Path) -> Self {
-        let folder = root.join(FOLDER);
-        let stored: Option<Stored> =
-            fs::read(folder.join(FILE)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let stored: Option<Stored> = state::read(root, FILE).and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let before = stored.filter(|stored| stored.by == BY).unwrap_or_default().pictures;
-        Self { folder, pictures: Mutex::new(before.clone()), before }
+        Self { root: root.to_owned(), pictures: Mutex::new(before.clone()), before }
     }
 
     /// Whether a picture is known to be whole.
@@ -88,21 +83,8 @@ impl Album {
             site.assets.iter().filter_map(|asset| Some(asset.picture_hash()?.to_hex().to_string())).collect();
         pictures.retain(|hash, _| ours.contains(hash));
         if pictures != self.before {
-            let _ = write(&self.folder, &Stored { by: BY.to_owned(), pictures });
+            let stored = serde_json::to_vec(&Stored { by: BY.to_owned(), pictures });
+            let _ = stored.map_err(Into::into).and_then(|bytes| state::write(&self.root, FILE, &bytes));
         }
     }
-}
-
-fn write(folder: &Path, stored: &Stored) -> std::io::Result<()> {
-    fs::create_dir_all(folder)?;
-    // What one computer has found out is nothing for others.
-    let ignore = folder.join(".gitignore");
-    if !ignore.exists() {
-        fs::write(ignore, "*\n")?;
-    }
-    let mut waiting = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer(&mut waiting, stored)?;
-    waiting.write_all(b"\n")?;
-    waiting.persist(folder.join(FILE)).map_err(|error| error.error)?;
-    Ok(())
 }

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use super::album::Album;
+use super::output_path;
 use crate::asset::{self, Asset};
 use crate::diagnostics::Finding;
 use crate::output::{self, Part, Publication};
@@ -43,13 +44,17 @@ pub(super) fn publish(root: &Path, site: &Site, publication: &Publication) -> Re
     let problems = Mutex::new(Vec::new());
     site.assets.par_iter().zip(&is_shown).try_for_each(|(asset, is_shown)| {
         let (Some(album), Some(hash)) = (&album, asset.picture_hash()) else {
-            return publication.add_copy(asset.path.as_str(), &asset.disk);
+            return publication.add_copy(&output_path(asset.path.as_str())?, &asset.disk);
         };
         let disk = |error| output::Error::Disk(asset.disk.clone(), error);
-        let mut versions = if *is_shown { asset.versions() } else { Vec::new() };
+        let own = output_path(asset.path.as_str())?;
+        let mut versions = Vec::new();
+        for (width, path) in if *is_shown { asset.versions() } else { Vec::new() } {
+            versions.push((width, output_path(&path)?));
+        }
         match asset.reduced_width() {
-            Some(width) => versions.push((width, asset.path.to_string())),
-            None => publication.add(Part::Asset, asset.path.as_str(), &asset.cleaned().map_err(disk)?)?,
+            Some(width) => versions.push((width, own)),
+            None => publication.add(Part::Asset, &own, &asset.cleaned().map_err(disk)?)?,
         }
         versions.retain(|(width, path)| !album.made(hash, *width).is_some_and(|made| publication.keep(path, made)));
         if versions.is_empty() {

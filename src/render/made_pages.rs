@@ -105,10 +105,10 @@ impl Renderer {
         for redirect in self.site.redirects.iter() {
             let view = &self.site.views[redirect.to];
             let page = self.site.page_of(view);
-            let is_file = redirect.from.rsplit('/').next().unwrap_or_default().contains('.');
-            let path = if is_file { redirect.from.clone() } else { format!("{}/index.html", redirect.from) };
-            let root = "../".repeat(path.matches('/').count());
             let to = percent_encode(&view.path);
+            table.push_str(&format!("{base}{} {base}{to} 301\n", percent_encode(&redirect.from)));
+            let Some(path) = redirect.file.as_ref().map(ToString::to_string) else { continue };
+            let root = "../".repeat(path.matches('/').count());
             let target = if root.is_empty() && to.is_empty() { "./".to_owned() } else { format!("{root}{to}") };
             let file = page.file();
             let place = Place { language: view.language, root: &root, path: &path, section: None, file };
@@ -118,9 +118,6 @@ impl Renderer {
             context.insert_value("canonical", optional(self.canonical(view).as_deref()));
             let mut bytes = Vec::new();
             self.theme.render("redirect.html", &context, file, &mut bytes)?;
-            let from = percent_encode(&redirect.from);
-            let slash = if is_file { "" } else { "/" };
-            table.push_str(&format!("{base}{from}{slash} {base}{to} 301\n"));
             files.push(OutputFile { path, bytes });
         }
         if !table.is_empty() {

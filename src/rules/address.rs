@@ -126,4 +126,98 @@ last_reviewed: 2026-11-01
 You get a copy of the agreement.
 ",
     },
+    Rule {
+        code: "address/alias-ending",
+        level: Level::Note,
+        title: "Old address that few web hosts can lead on",
+        why: "The old address names a file such as a PDF, or a page of another program. Most web hosts send no web page for such a name, so a family that follows last year's link sees a page that is not found, or something a browser cannot show.",
+        basis: &[],
+        wrong: "\
+---
+title: Forms to fill in
+summary: The forms for independent study, who fills them in and where you return them.
+aliases: [/old/forms.aspx]
+last_reviewed: 2026-11-01
+---
+
+Ask the school office for a form.
+",
+        right: "\
+---
+title: Forms to fill in
+summary: The forms for independent study, who fills them in and where you return them.
+aliases: [/old/forms.html]
+last_reviewed: 2026-11-01
+---
+
+Ask the school office for a form.
+",
+    },
+    Rule {
+        code: "address/no-letters",
+        level: Level::Warning,
+        title: "Name without a letter or a digit",
+        why: "An address is made of the letters and digits of a name. Where there are none, Studypages takes those of the page's title, and the address changes when somebody changes the title: links that families have kept then lead nowhere.",
+        basis: &[],
+        wrong: "\
+=== content/🎒.md
+---
+title: What to bring
+summary: What your child brings to the first meeting with the teacher, and what the school lends.
+last_reviewed: 2026-11-01
+---
+
+Bring the books that the school has lent you.
+",
+        right: "\
+=== content/what-to-bring.md
+---
+title: What to bring
+summary: What your child brings to the first meeting with the teacher, and what the school lends.
+last_reviewed: 2026-11-01
+---
+
+Bring the books that the school has lent you.
+",
+    },
+    Rule {
+        code: "address/unfit",
+        level: Level::Error,
+        title: "Name that no web address or disk can hold",
+        why: "Disks and browsers take names of a certain length, and some signs mean something else to them than a letter. A page or file with such a name cannot be put on a website at all, so families would miss it.",
+        basis: &[],
+        wrong: "\
+content/forms.md has a slug of 300 letters
+",
+        right: "\
+content/forms.md has the slug forms
+",
+    },
+    Rule {
+        code: "address/windows-name",
+        level: Level::Warning,
+        title: "Name that Windows does not take",
+        why: "A colleague with Windows cannot open or save a file of this name, and a school's web server with Windows cannot send it. The site then works for some and not for others, and the families of the others do not find the page.",
+        basis: &[],
+        wrong: "\
+=== content/aux.md
+---
+title: Auxiliary services
+summary: What help there is beside the lessons, such as a nurse or a counselor, and whom you ask.
+last_reviewed: 2026-11-01
+---
+
+Ask the school office for the nurse.
+",
+        right: "\
+=== content/auxiliary-services.md
+---
+title: Auxiliary services
+summary: What help there is beside the lessons, such as a nurse or a counselor, and whom you ask.
+last_reviewed: 2026-11-01
+---
+
+Ask the school office for the nurse.
+",
+    },
 ];

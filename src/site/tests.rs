@@ -171,7 +171,7 @@ fn an_alias_over_a_page_and_an_alias_that_is_no_path() {
         fixture.said(),
         [
             "content/news.md address/alias-over-page The old address “/faq/” belongs to content/faq.md. Remove the alias, or give that page another slug.",
-            "content/news.md address/bad-alias “https://example.org/x” is not an old address of this site. Write only the path: /independent-study/forms/",
+            "content/news.md address/bad-alias “https://example.org/x” is not an old address of this site. Write only the path: /x",
         ]
     );
     let redirects: Vec<&str> = fixture.site.redirects.iter().map(|redirect| redirect.from.as_str()).collect();

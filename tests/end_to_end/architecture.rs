@@ -6,9 +6,12 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules of the crate, the lowest first.
-const ORDER: [&str; 32] = [
+const ORDER: [&str; 35] = [
     "bytes",
     "visible",
+    "address",
+    "folder",
+    "state",
     "yaml",
     "diagnostics",
     "rules",

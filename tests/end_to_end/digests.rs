@@ -10,7 +10,7 @@ use crate::{studypages, tree};
 /// Pictures are scaled with floating point, which machines may round differently.
 const PICTURES: [&str; 5] = [".jpg", ".jpeg", ".png", ".webp", ".gif"];
 
-/// One digest of every file but pictures, names and lengths included.
+/// One digest of every file but pictures and the list of them, names and lengths included.
 fn digest(site: &Path) -> String {
     let output = tempfile::tempdir().unwrap();
     let folder = output.path().join("output");
@@ -24,7 +24,8 @@ fn digest(site: &Path) -> String {
     assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
     let mut hasher = blake3::Hasher::new();
     for (path, bytes) in tree(&folder) {
-        if PICTURES.iter().any(|end| path.to_lowercase().ends_with(end)) {
+        // The list of files says whose site it is, which each copy of the site decides for itself.
+        if path == ".studypages-manifest.json" || PICTURES.iter().any(|end| path.to_lowercase().ends_with(end)) {
             continue;
         }
         hasher.update(format!("{path}\0{}\0", bytes.len()).as_bytes());

@@ -56,7 +56,7 @@ fn assert_tidy(root: &Path) {
     let mut names: Vec<String> =
         fs::read_dir(root).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    assert_eq!(names, ["content", "output", "site.yaml"]);
+    assert_eq!(names, [".studypages", "content", "output", "site.yaml"]);
 }
 
 #[test]

@@ -299,6 +299,7 @@ impl Sample {
             }
             "image/unreadable" => file("planted.png", Contents::Bytes(assets()[0].1[..20].to_vec())),
             "document/untagged" => file("planted.pdf", Contents::Bytes(b"%PDF-1.7 /Type /Catalog".to_vec())),
+            "address/unfit" => file("form\\planted.pdf", Contents::Bytes(b"A form.".to_vec())),
             "source/encoding" => {
                 let page = dice.one_of(&self.pages).clone();
                 let text = self.read(&page);

@@ -16,7 +16,8 @@ use studypages::rules::{self, Rule};
 
 /// Rules that need what no text can show: bytes that are no UTF-8, links on disk, files of many megabytes,
 /// many files, other websites. Each is tested where it is found, and planted by `mutation`.
-const ELSEWHERE: [&str; 19] = [
+const ELSEWHERE: [&str; 20] = [
+    "address/unfit",
     "config/navigation-long",
     "image/mistyped",
     "image/too-large",
