@@ -48,22 +48,22 @@ both! {
             fs::create_dir_all(&inside).unwrap();
             fs::create_dir_all(outside.join("deep")).unwrap();
             fs::write(outside.join("precious"), "precious").unwrap();
-            std::os::unix::fs::symlink(&outside, inside.join("link")).unwrap();
+            std::os::unix::fs::symlink(&outside, inside.join("way")).unwrap();
             std::os::unix::fs::symlink(outside.join("precious"), inside.join("file")).unwrap();
             std::os::unix::fs::symlink(outside.join("new"), inside.join("dangling")).unwrap();
             let folder = open(&inside);
             assert!(matches!(folder.file("file").unwrap(), Found::Link));
             assert!(matches!(folder.file("dangling").unwrap(), Found::Link));
-            assert!(matches!(folder.file("link/precious").unwrap(), Found::Link));
-            assert!(matches!(folder.file("link/deep/x").unwrap(), Found::Link));
-            for path in ["link/index.html", "link/deep/new", "dangling", "file"] {
+            assert!(matches!(folder.file("way/precious").unwrap(), Found::Link));
+            assert!(matches!(folder.file("way/deep/x").unwrap(), Found::Link));
+            for path in ["way/index.html", "way/deep/new", "dangling", "file"] {
                 assert!(folder.create(path, |file| file.write_all(b"x")).is_err(), "{path}");
             }
             folder.create("x", |file| file.write_all(b"x")).unwrap();
-            assert!(folder.move_file("x", &folder, "link/x").is_err());
-            assert!(folder.remove("link/precious").is_err());
-            assert!(folder.folder("link").is_err());
-            for name in ["link", "file", "dangling", "x"] {
+            assert!(folder.move_file("x", &folder, "way/x").is_err());
+            assert!(folder.remove("way/precious").is_err());
+            assert!(folder.folder("way").is_err());
+            for name in ["way", "file", "dangling", "x"] {
                 folder.clear(name).unwrap();
             }
             assert_eq!(fs::read_dir(&inside).unwrap().count(), 0);

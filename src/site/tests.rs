@@ -175,7 +175,7 @@ fn an_alias_over_a_page_and_an_alias_that_is_no_path() {
         ]
     );
     let redirects: Vec<&str> = fixture.site.redirects.iter().map(|redirect| redirect.from.as_str()).collect();
-    assert_eq!(redirects, ["old", "old/news.html"]);
+    assert_eq!(redirects, ["old/", "old/news.html"]);
 }
 
 #[test]

@@ -263,16 +263,16 @@ fn the_list_of_the_first_version_deletes_nothing() {
     place.write("output/index.html", "A");
     place.write("output/a/index.html", "old");
     place.write("output/c/index.html", "C");
-    let files = r#"["a/index.html", "c/index.html", "index.html", "../content/x"]"#;
+    let files = r#"["a/index.html", "c/index.html", "index.html", "../content/x.md"]"#;
     place.write(&format!("output/{MANIFEST}"), &format!("{{\"schema\": 1, \"files\": {files}}}"));
-    place.write("content/x", "precious");
+    place.write("content/x.md", "precious");
     let list = format!(
-        "PLACE/output/{MANIFEST} names “../content/x”, which leads to another folder; nothing was done with it."
+        "PLACE/output/{MANIFEST} names “../content/x.md”, which leads to another folder; nothing was done with it."
     );
     let now = [("b/index.html", "new"), ("c/index.html", "C"), ("index.html", "B")];
     assert_eq!(place.remarks(&now), [list, left("a/index.html")]);
     assert_eq!(place.files(), [&owned(&[("a/index.html", "old")])[..], &owned(&now)].concat());
-    assert_eq!(place.read("content/x"), "precious");
+    assert_eq!(place.read("content/x.md"), "precious");
 }
 
 #[test]
