@@ -13,10 +13,10 @@ use studypages::citations;
 use studypages::config;
 use studypages::diagnostics::{Finding, Lines};
 use studypages::markdown::Outline;
-use studypages::output::{Part, Publication};
+use studypages::output::{Part, Publication, Publisher};
 use studypages::page::{self, Page};
 use studypages::render::Renderer;
-use studypages::site::{self, Input, output_file};
+use studypages::site::{self, Input};
 use studypages::source::{self, Discovered, Source};
 use studypages::theme;
 
@@ -203,18 +203,17 @@ fn bench_write(bencher: Bencher<'_, '_>) {
     let site = Fixture::new();
     let renderer = site.renderer();
     let views = &renderer.site().views;
-    let files: Vec<(String, Vec<u8>)> =
-        views.iter().map(|view| (output_file(&view.path), renderer.page(view).unwrap_or_default())).collect();
+    let files: Vec<_> = views.iter().map(|view| (view.path.file(), renderer.page(view).unwrap_or_default())).collect();
+    let publisher = Publisher { root: site.folder.path(), name: "Bench".to_owned(), has_page: &|_| true };
     let folder = || tempfile::tempdir().expect("there is a folder for temporary files");
     bencher.with_inputs(folder).bench_local_values(|folder| {
-        let publication =
-            Publication::begin(site.folder.path(), &folder.path().join("output")).expect("the folder is empty");
+        let publication = Publication::begin(&publisher, &folder.path().join("output")).expect("the folder is empty");
         for (path, bytes) in &files {
             publication.add(Part::Page, path, bytes).expect("the disk has room");
         }
-        let changes = publication.finish().expect("the disk has room");
+        let published = publication.finish().expect("the disk has room");
         // The folder goes after the clock has stopped.
-        (changes.pages, folder)
+        (published.changes.pages, folder)
     });
 }
 

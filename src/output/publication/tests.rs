@@ -351,9 +351,9 @@ fn nothing_is_written_or_deleted_through_a_link() {
         place.publish(&site).unwrap();
         let path = place.root.path().join(link);
         if path.is_dir() {
-            fs::remove_dir_all(&path).unwrap()
+            fs::remove_dir_all(&path).unwrap();
         } else {
-            fs::remove_file(&path).unwrap()
+            fs::remove_file(&path).unwrap();
         }
         place.write("elsewhere/index.html", "about");
         symlink(place.root.path().join(target), &path).unwrap();
