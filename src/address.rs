@@ -12,6 +12,8 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 const LONGEST_PART: usize = 255;
 /// The longest path, in bytes: browsers and disks take little more.
 const LONGEST_PATH: usize = 2_000;
+/// The most folders within each other: every page names those above it, and nobody finds the way down.
+const DEEPEST: usize = 32;
 /// How the names start that Studypages keeps for itself in the output.
 pub const OWN: &str = ".studypages";
 
@@ -26,6 +28,8 @@ pub enum Unfit {
     LongPart(usize),
     /// A path of so many bytes.
     LongPath(usize),
+    /// A page this many folders down.
+    Deep(usize),
     /// A sign that separates folders on some system, or ends a name on all.
     Sign(char),
     /// A name that is kept for Studypages.
@@ -41,6 +45,7 @@ impl fmt::Display for Unfit {
                 write!(formatter, "has a part of {bytes} bytes; disks take no name over {LONGEST_PART}")
             }
             Unfit::LongPath(bytes) => write!(formatter, "is {bytes} bytes long; it may have {LONGEST_PATH}"),
+            Unfit::Deep(folders) => write!(formatter, "is {folders} folders deep; it may be {DEEPEST}"),
             Unfit::Sign(sign) => write!(formatter, "has the sign {sign:?}, which no web address can hold"),
             Unfit::Own => write!(formatter, "has a name that starts with “{OWN}”, which Studypages keeps for itself"),
         }
@@ -89,6 +94,10 @@ impl Address {
     /// What is wrong with the name.
     pub fn below(&self, name: &str) -> Result<Self, Unfit> {
         check_part(name)?;
+        let folders = self.matches('/').count() + 1;
+        if folders > DEEPEST {
+            return Err(Unfit::Deep(folders));
+        }
         let address = [self, name, "/"].concat();
         // The file behind it is longer.
         match address.len() + "index.html".len() {
@@ -172,6 +181,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn no_page_stands_deeper_than_somebody_finds_it() {
+        let mut address = Address::default();
+        for _ in 0..DEEPEST {
+            address = address.below("a").unwrap();
+        }
+        assert_eq!(address.below("a").unwrap_err().to_string(), "is 33 folders deep; it may be 32");
+    }
 
     #[test]
     fn a_path_that_leaves_the_output_or_touches_what_is_kept_there_cannot_be_made() {

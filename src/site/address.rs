@@ -349,7 +349,7 @@ impl Site {
     }
 
     /// What has the address already that a page with the file `key` would have in a language: another page, an
-    /// old address, or the site itself.
+    /// old address, or the site itself. What is wrong with the address itself is told when the page is there.
     #[must_use]
     pub fn holder_of(&self, key: &SitePath, language: usize) -> Option<String> {
         let mut folders: Folders = vec![HashMap::new(); self.config.languages.len()];
