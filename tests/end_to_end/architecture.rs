@@ -6,14 +6,16 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules of the crate, the lowest first.
-const ORDER: [&str; 32] = [
+const ORDER: [&str; 34] = [
     "bytes",
     "visible",
+    "web_address",
     "yaml",
     "diagnostics",
     "rules",
     "language",
     "fields",
+    "file_pattern",
     "config",
     "decoding",
     "source",
