@@ -14,7 +14,7 @@ use studypages::config;
 use studypages::diagnostics::{Finding, Lines};
 use studypages::markdown::Outline;
 use studypages::output::{Part, Publication, Publisher};
-use studypages::page::{self, Page};
+use studypages::page::{self, Page, Setting};
 use studypages::render::Renderer;
 use studypages::site::{self, Input};
 use studypages::source::{self, Discovered, Source};
@@ -115,11 +115,15 @@ impl Fixture {
 }
 
 fn discover(root: &Path) -> Discovered {
-    source::discover(root, &root.join("content"))
+    source::discover(root, &root.join("content"), &[])
+}
+
+fn setting(languages: &[String]) -> Setting<'_> {
+    Setting { languages, base_url: None }
 }
 
 fn parse(source: &Source) -> Page {
-    page::parse(source, &Lines::new(&source.text), &LANGUAGES.map(str::to_owned), &mut Vec::new()).0
+    page::parse(source, &Lines::new(&source.text), setting(&LANGUAGES.map(str::to_owned)), &mut Vec::new()).0
 }
 
 const LANGUAGES: [&str; 2] = ["en", "es"];
@@ -158,7 +162,7 @@ fn check_pages(bencher: Bencher<'_, '_>, check: impl Fn(&Page, &Outline<'_>, &Li
     let lines: Vec<Lines<'_>> = site.sources.iter().map(|source| Lines::new(&source.text)).collect();
     let sources = site.sources.iter().zip(&lines);
     let parsed: Vec<(Page, Outline<'_>)> =
-        sources.map(|(source, lines)| page::parse(source, lines, &languages, &mut Vec::new())).collect();
+        sources.map(|(source, lines)| page::parse(source, lines, setting(&languages), &mut Vec::new())).collect();
     bencher.bench_local(|| {
         let mut findings = Vec::new();
         for ((page, outline), lines) in parsed.iter().zip(&lines) {

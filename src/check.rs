@@ -7,6 +7,7 @@ mod addresses;
 mod contacts;
 mod direction;
 mod documents;
+mod files;
 mod headings;
 mod images;
 mod languages;
@@ -26,6 +27,7 @@ mod theme_parts;
 mod titles;
 mod translations;
 mod triggers;
+mod ways;
 mod wording;
 
 use std::borrow::Cow;
@@ -125,6 +127,8 @@ pub fn site(site: &Site, theme: Option<&Theme>, findings: &mut Vec<Finding>) {
         translations::check(site, &mut found);
         contacts::check_settings(site, &mut found);
         documents::check_names(site, &mut found);
+        files::check(site, theme, &mut found);
+        ways::check(site, &mut found);
         privacy::check_names(site, &mut found);
         pictures::check_logo(site, &mut found);
         found

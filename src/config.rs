@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostics::{FileName, Finding, Level, Lines, nearest};
 use crate::fields::{self, Codes, Localized, Located, Reader};
+use crate::file_pattern::FilePattern;
 use crate::language;
 use crate::yaml::{self, Node, Value};
 
@@ -46,6 +47,8 @@ pub struct Config {
     pub contacts: Vec<(String, Contact)>,
     /// The navigation bar, when the site spells it out.
     pub navigation: Option<Vec<NavigationEntry>>,
+    /// Files that are published though no page leads to them.
+    pub files: Vec<Located<FilePattern>>,
     /// How many months a page stays reviewed.
     pub review_cycle: u16,
     /// Levels the site sets for rules, by code.
@@ -176,7 +179,7 @@ pub fn parse(text: &str) -> (Option<Config>, Vec<Finding>) {
     (config, findings)
 }
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "title",
     "organization",
     "base_url",
@@ -186,6 +189,7 @@ const KEYS: [&str; 14] = [
     "contact",
     "contacts",
     "navigation",
+    "files",
     "review_cycle",
     "levels",
     "settings",
@@ -207,7 +211,7 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
         .and_then(|node| base_url(reader, node))
         .map(|url| if url.value.ends_with('/') { url.value } else { url.value + "/" });
     let languages = fields.get("languages").map_or_else(Vec::new, |node| languages(reader, node));
-    let theme = fields.get("theme").and_then(|node| reader.text(node, "theme"));
+    let theme = fields.get("theme").and_then(|node| theme(reader, node));
     let colors = fields.get("colors").map_or_else(Vec::new, |node| choices(reader, node, "colors"));
     let settings = fields.get("settings").map_or_else(Vec::new, |node| choices(reader, node, "settings"));
     let contacts = fields.get("contacts").map_or_else(Vec::new, |node| contacts(reader, node));
@@ -235,6 +239,7 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
         );
     }
     let navigation = fields.get("navigation").map(|node| navigation(reader, node));
+    let files = fields.get("files").map_or_else(Vec::new, |node| files(reader, node));
     let review_cycle = fields
         .get("review_cycle")
         .and_then(|node| reader.integer(node, "review_cycle", 1..121))
@@ -253,6 +258,7 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Config> {
         contact,
         contacts,
         navigation,
+        files,
         review_cycle: review_cycle.unwrap_or(12),
         levels,
         pictures,
@@ -356,6 +362,41 @@ fn languages(reader: &mut Reader<'_>, node: &Node) -> Vec<String> {
         }
     }
     tags
+}
+
+/// The name of a folder in `themes/`, never a way to one elsewhere.
+fn theme(reader: &mut Reader<'_>, node: &Node) -> Option<Located<String>> {
+    let name = reader.text(node, "theme")?;
+    let is_name = !name.value.starts_with('.') && !name.value.contains(['/', '\\', ':']);
+    if is_name {
+        return Some(name);
+    }
+    let last = name.value.rsplit(['/', '\\']).find(|part| !part.is_empty() && !part.starts_with('.'));
+    let message = format!("“{}” is not the name of a theme.", name.value);
+    let help = format!(
+        "A theme is a folder in the site’s own folder “themes”. Put it there and write its name: theme: {}",
+        last.unwrap_or("cde")
+    );
+    reader.report(CODES.bad_value, Level::Error, &node.span, message, help);
+    None
+}
+
+fn files(reader: &mut Reader<'_>, node: &Node) -> Vec<Located<FilePattern>> {
+    let mut patterns = Vec::new();
+    for item in reader.list(node) {
+        let Some(written) = reader.text(item, "files") else { continue };
+        match FilePattern::new(&written.value) {
+            Some(value) => patterns.push(Located { value, span: written.span }),
+            None => reader.report(
+                CODES.bad_value,
+                Level::Error,
+                &item.span,
+                format!("“{}” cannot name files that are published.", written.value),
+                "Write the path of a file or a folder from the content folder; * stands for any letters of a name.",
+            ),
+        }
+    }
+    patterns
 }
 
 fn choices(reader: &mut Reader<'_>, node: &Node, group: &str) -> Vec<Choice> {

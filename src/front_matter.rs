@@ -220,8 +220,8 @@ pub struct FrontMatter {
     pub slug: Option<Located<String>>,
     /// Old addresses that lead here.
     pub aliases: Vec<Located<String>>,
-    /// Not yet to be published.
-    pub draft: bool,
+    /// Whether it is not yet to be published; a translation that says nothing follows its original.
+    pub draft: Option<bool>,
     /// The day from which it is published.
     pub publish_on: Option<Located<Date>>,
     /// The day from which it is no longer published.
@@ -383,7 +383,7 @@ fn read(reader: &mut Reader<'_>, node: &Node) -> FrontMatter {
         nav_title: text(reader, &fields, "nav_title"),
         slug,
         aliases: fields.get("aliases").map_or_else(Vec::new, |node| reader.texts(node, "aliases")),
-        draft: fields.get("draft").and_then(|node| reader.boolean(node, "draft")).unwrap_or(false),
+        draft: fields.get("draft").and_then(|node| reader.boolean(node, "draft")),
         publish_on: fields.get("publish_on").and_then(|node| reader.date(node, "publish_on")),
         expires_on: fields.get("expires_on").and_then(|node| reader.date(node, "expires_on")),
         review_cycle: fields

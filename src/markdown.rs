@@ -34,6 +34,8 @@ pub struct Context<'a> {
     pub language: &'a str,
     /// Its kind: questions of an FAQ become `<details>`.
     pub kind: Kind,
+    /// Where the site is published: an address below it is a link inside the site.
+    pub base_url: Option<&'a str>,
 }
 
 /// A parsed body.
@@ -49,6 +51,8 @@ pub struct Document {
     pub anchors: Vec<String>,
     /// Links inside the site, still as they were written.
     pub links: Vec<Link>,
+    /// Addresses in raw HTML, as they were written.
+    pub raw_addresses: Vec<String>,
     /// Its images.
     pub images: Vec<Image>,
     /// Its components.
@@ -91,7 +95,7 @@ pub struct Slot {
 /// What goes into a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SlotKind {
-    /// The address of `links[n]`.
+    /// The address of `links[n]`, between quotation marks.
     Href(usize),
     /// After the words of `links[n]`: type and size, when it leads to a document.
     LinkNote(usize),

@@ -1,5 +1,6 @@
 //! parse: one Markdown file → one [`Page`].
 
+use crate::config::Config;
 use crate::diagnostics::{FileName, Finding, Level, Lines, nearest};
 use crate::fields;
 use crate::front_matter::{self, FrontMatter};
@@ -43,12 +44,29 @@ impl Page {
     }
 }
 
-/// Reads a page, whose text `lines` has. `languages` are the site's; the first is the default.
+/// What the meaning of a page depends on beyond its own text.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'c> {
+    /// The site's languages; the first is the default.
+    pub languages: &'c [String],
+    /// Where the site is published, with a `/` at its end.
+    pub base_url: Option<&'c str>,
+}
+
+impl<'c> Setting<'c> {
+    /// That of the pages of a site.
+    #[must_use]
+    pub fn of(config: &'c Config) -> Self {
+        Self { languages: &config.languages, base_url: config.base_url.as_deref() }
+    }
+}
+
+/// Reads a page, whose text `lines` has.
 #[must_use]
 pub fn parse<'t>(
     source: &Source,
     lines: &Lines<'t>,
-    languages: &[String],
+    Setting { languages, base_url }: Setting<'_>,
     findings: &mut Vec<Finding>,
 ) -> (Page, Outline<'t>) {
     let file = FileName::from(content_file(&source.path));
@@ -87,6 +105,7 @@ pub fn parse<'t>(
         file: &file,
         language: languages.get(language).map_or("en", String::as_str),
         kind: front_matter.kind,
+        base_url,
     };
     let (document, outline) = markdown::parse(context, lines, body, findings);
     (Page { path: source.path.clone(), key, language, front_matter, document, file }, outline)

@@ -25,7 +25,7 @@ use crate::config::{self, Config};
 use crate::decoding::{self, Decoded, Languages};
 use crate::diagnostics::{self, Counts, Finding, Level, Lines};
 use crate::output::{self, Changes, Part, Publication, Published, Publisher};
-use crate::page::{self, Page};
+use crate::page::{self, Page, Setting};
 use crate::render::Renderer;
 use crate::site::{self, Site};
 use crate::source::{self, Entry, SitePath, Source, content_file, io_reason};
@@ -252,14 +252,13 @@ fn parse(
     is_kept: bool,
     [discover, parse]: [&mut Duration; 2],
 ) -> (Vec<Arc<Page>>, Vec<Asset>, Vec<Finding>) {
-    if parsed.languages != config.languages || parsed.pictures != config.pictures {
-        *parsed = Parsed { languages: config.languages.clone(), pictures: config.pictures, ..Parsed::default() };
-    }
-    let discovered = timed(discover, || parsed.discovered.take().unwrap_or_else(|| source::discover(root, content)));
+    parsed.read_for(config);
+    let discovered =
+        timed(discover, || parsed.discovered.take().unwrap_or_else(|| source::discover(root, content, &config.files)));
     let parsing = Instant::now();
     let mut findings = discovered.findings.clone();
-    let languages = &config.languages;
-    remember(&mut parsed.pages, &discovered.markdown, |entry, before| read_page(entry, before, languages, is_kept));
+    let setting = Setting::of(config);
+    remember(&mut parsed.pages, &discovered.markdown, |entry, before| read_page(entry, before, setting, is_kept));
     let mut pages = Vec::with_capacity(parsed.pages.len());
     if is_kept {
         for known in &parsed.pages {
@@ -286,7 +285,7 @@ fn parse(
 fn read_page(
     entry: Arc<Entry>,
     before: Option<&Known<Option<Arc<Page>>>>,
-    languages: &[String],
+    setting: Setting<'_>,
     is_kept: bool,
 ) -> Known<Option<Arc<Page>>> {
     let read = if before.is_some() { source::read_saved_markdown } else { source::read_markdown };
@@ -301,11 +300,11 @@ fn read_page(
     if let Some(same) = before.filter(|before| hash.is_some() && before.hash == hash) {
         return Known { entry, hash, value: same.value.clone(), findings: same.findings.clone() };
     }
-    let decoded = source::decode(&entry.path, bytes, languages);
+    let decoded = source::decode(&entry.path, bytes, setting.languages);
     let mut findings = decoded.findings(|| content_file(&entry.path));
     let is_certain = decoded.is_certain();
     let source = Source { path: entry.path.clone(), text: decoded.text };
-    let page = parse_page(&source, languages, &mut findings);
+    let page = parse_page(&source, setting, &mut findings);
     if !is_certain {
         // A fix would save a guess in place of what the author wrote.
         findings.iter_mut().for_each(Finding::forget_fix);
@@ -316,10 +315,10 @@ fn read_page(
 }
 
 /// Parses a page and checks what the page alone tells.
-fn parse_page(source: &Source, languages: &[String], findings: &mut Vec<Finding>) -> Page {
+fn parse_page(source: &Source, setting: Setting<'_>, findings: &mut Vec<Finding>) -> Page {
     let lines = Lines::new(&source.text);
-    let (page, outline) = page::parse(source, &lines, languages, findings);
-    let language = languages.get(page.language).map_or("en", String::as_str);
+    let (page, outline) = page::parse(source, &lines, setting, findings);
+    let language = setting.languages.get(page.language).map_or("en", String::as_str);
     check::page(&page, &outline, &lines, language, findings);
     page
 }
@@ -337,7 +336,7 @@ pub fn findings_of_text(site: &Site, file: &str, text: &str) -> Vec<Finding> {
     let Some(path) = file.strip_prefix("content/").and_then(SitePath::new) else { return Vec::new() };
     let source = Source { path, text: text.to_owned() };
     let mut findings = Vec::new();
-    let page = parse_page(&source, &site.config.languages, &mut findings);
+    let page = parse_page(&source, Setting::of(&site.config), &mut findings);
     check::settle_page(&site.config, &page.front_matter.allow, &mut findings);
     findings
 }

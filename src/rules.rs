@@ -47,6 +47,7 @@ mod content;
 mod criteria;
 mod document;
 mod external;
+mod file;
 mod front_matter;
 mod heading;
 mod html;
@@ -70,7 +71,7 @@ mod translation;
 pub use criteria::{CRITERIA, Criterion};
 
 /// Every rule, family by family, as an editor meets them.
-const FAMILIES: [&[Rule]; 27] = [
+const FAMILIES: [&[Rule]; 28] = [
     front_matter::FRONT_MATTER,
     page::PAGE,
     content::CONTENT,
@@ -95,6 +96,7 @@ const FAMILIES: [&[Rule]; 27] = [
     component::COMPONENT,
     address::ADDRESS,
     source::SOURCE,
+    file::FILE,
     config::CONFIG,
     theme::THEME,
     external::EXTERNAL,
@@ -104,7 +106,7 @@ const FAMILIES: [&[Rule]; 27] = [
 const STRUCTURE: [&str; 8] = ["front-matter", "allow", "component", "ratio", "address", "source", "config", "theme"];
 
 /// Single rules of other families that are structure too.
-const STRUCTURAL: [&str; 8] = [
+const STRUCTURAL: [&str; 10] = [
     "page/unknown-language",
     "contact/unknown",
     "link/unpublished",
@@ -113,6 +115,8 @@ const STRUCTURAL: [&str; 8] = [
     "image/too-large",
     "image/too-wide",
     "image/unreadable",
+    "file/active",
+    "file/server",
 ];
 
 impl Rule {

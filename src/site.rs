@@ -2,9 +2,11 @@
 //! where every link leads.
 
 mod address;
+mod files;
 mod links;
 mod memory;
 mod navigation;
+mod state;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,38 +20,11 @@ use crate::source::SitePath;
 use jiff::civil::Date;
 
 pub use address::{SEARCH_FOLDER, output_file};
-pub use links::{DocumentTarget, Resolved, Target};
+pub use files::Fate;
+pub use links::{DocumentTarget, PageTarget, Resolved, Target};
 pub use memory::Memory;
 pub use navigation::{Navigation, NavigationItem};
-
-/// Whether a page is shown to readers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// It is.
-    Published,
-    /// `draft: true`.
-    Draft,
-    /// Not before this day.
-    Scheduled(Date),
-    /// Not since this day.
-    Expired(Date),
-}
-
-impl State {
-    /// The state of a page on a day.
-    #[must_use]
-    pub fn of(page: &Page, today: Date) -> Self {
-        let front_matter = &page.front_matter;
-        if front_matter.draft {
-            return State::Draft;
-        }
-        match (&front_matter.publish_on, &front_matter.expires_on) {
-            (Some(from), _) if from.value > today => State::Scheduled(from.value),
-            (_, Some(until)) if until.value <= today => State::Expired(until.value),
-            _ => State::Published,
-        }
-    }
-}
+pub use state::State;
 
 /// A page in all its languages.
 #[derive(Clone, Debug)]
@@ -156,13 +131,12 @@ fn place(input: Input) -> (Site, Vec<Finding>) {
     let mut findings = Vec::new();
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     assets.sort_by(|a, b| a.path.cmp(&b.path));
-    let states: Vec<State> = pages.iter().map(|page| State::of(page, today)).collect();
     let asset_by_path = assets.iter().enumerate().map(|(at, asset)| (asset.path.clone(), at)).collect();
     let mut site = Site {
         config,
         today,
         pages,
-        states,
+        states: Vec::new(),
         resolved: Vec::new(),
         assets,
         groups: Arc::default(),
@@ -249,6 +223,7 @@ impl Site {
                 }
             }
         }
+        self.states = self.states_of(&groups);
         if !include_unpublished {
             let states = &self.states;
             for group in &mut groups {

@@ -4,22 +4,28 @@
 //! page. Nothing after this stage reads a user's disk, but for the copies that `output`
 //! makes of other files.
 
+mod discover;
+mod walk;
+
 use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
-use walkdir::{DirEntry, WalkDir};
 
 use crate::bytes::position;
 use crate::decoding::{self, Decoded, Languages};
 use crate::diagnostics::{FileName, Finding, Level, Lines};
+
+pub(crate) use discover::wrong_ending;
+pub use discover::{Discovered, Entry, discover};
+pub(crate) use walk::files_below;
+pub use walk::is_ignored;
 
 /// Markdown files above this size (in bytes) are refused.
 pub const MARKDOWN_LIMIT: u64 = 16 * 1024 * 1024;
@@ -121,181 +127,10 @@ pub(crate) fn is_plain(path: &str) -> bool {
     before != b'/'
 }
 
-/// A file that [`discover`] found. Two entries are equal while the file has not changed, as far
-/// as its size and time tell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Its path from `content/`.
-    pub path: SitePath,
-    /// Where it is on disk.
-    pub disk: PathBuf,
-    /// Its size in bytes.
-    pub size: u64,
-    /// When it was last changed, where the system knows.
-    pub modified: Option<SystemTime>,
-}
-
-impl Entry {
-    /// The same file as the disk has it now; `None` when it is gone, or no longer one that is read.
-    pub(crate) fn refreshed(&self) -> Option<Self> {
-        // Where a link leads is for the walk to judge.
-        let metadata = fs::symlink_metadata(&self.disk).ok()?;
-        let size = metadata.len();
-        let is_read = metadata.is_file() && size <= MARKDOWN_LIMIT;
-        is_read.then(|| Self { size, modified: metadata.modified().ok(), ..self.clone() })
-    }
-
-    /// The same file with a time and a size that no file has, so that it differs from any.
-    pub(crate) fn doubted(&self) -> Self {
-        Self { size: u64::MAX, modified: None, ..self.clone() }
-    }
-}
-
-/// Every file of `content/`, in the order of their paths. Shared, so that a preview can keep
-/// what it knows of each beside it.
-#[derive(Debug, Default)]
-pub struct Discovered {
-    /// Files whose name ends in `.md` or `.markdown`.
-    pub markdown: Vec<Arc<Entry>>,
-    /// Everything else, copied as it is.
-    pub assets: Vec<Arc<Entry>>,
-    /// What is wrong with files as such.
-    pub findings: Vec<Finding>,
-}
-
 /// The path of a file as findings name it: relative to the site.
 #[must_use]
 pub fn content_file(path: &SitePath) -> String {
     format!("content/{path}")
-}
-
-/// Walks `content` (a folder on disk). Hidden files and editors' backups are passed over;
-/// symbolic links are followed while they stay below `site_root`.
-#[must_use]
-pub fn discover(site_root: &Path, content: &Path) -> Discovered {
-    let mut found = Discovered::default();
-    let real_root = fs::canonicalize(site_root).unwrap_or_else(|_| site_root.to_owned());
-    let name_of = |path: &Path| {
-        let relative = path.strip_prefix(content).unwrap_or(path);
-        format!("content/{}", relative.to_string_lossy().replace('\\', "/"))
-    };
-    let mut files: Vec<(SitePath, DirEntry)> = Vec::new();
-    let mut walk = WalkDir::new(content).follow_links(true).sort_by_file_name().into_iter();
-    while let Some(step) = walk.next() {
-        let entry = match step {
-            Ok(entry) => entry,
-            Err(error) => {
-                let file = error.path().map_or_else(|| "content".to_owned(), name_of);
-                found.findings.push(walk_problem(&error, file));
-                continue;
-            }
-        };
-        if entry.depth() == 0 {
-            continue;
-        }
-        if is_ignored(&entry.file_name().to_string_lossy()) {
-            if entry.file_type().is_dir() {
-                walk.skip_current_dir();
-            }
-            continue;
-        }
-        if entry.path_is_symlink() {
-            let inside = fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(&real_root));
-            if !inside {
-                found.findings.push(Finding::new(
-                    "source/outside-link",
-                    Level::Error,
-                    name_of(entry.path()),
-                    "This is a link to a place outside the site, so it is not published.",
-                    "Copy the file into the content folder instead of linking to it.",
-                ));
-                if entry.file_type().is_dir() {
-                    walk.skip_current_dir();
-                }
-                continue;
-            }
-        }
-        if !entry.file_type().is_file() {
-            continue;
-        }
-        let Some(path) = SitePath::of_file(content, entry.path()) else {
-            found.findings.push(Finding::new(
-                "source/file-name",
-                Level::Error,
-                name_of(entry.path()),
-                "The name of this file has characters that no web address can hold.",
-                "Rename it with plain letters, digits and hyphens.",
-            ));
-            continue;
-        };
-        files.push((path, entry));
-    }
-    let measured: Vec<Entry> = files
-        .into_par_iter()
-        .map(|(path, entry)| {
-            let metadata = entry.metadata().ok();
-            let size = metadata.as_ref().map_or(0, std::fs::Metadata::len);
-            let modified = metadata.and_then(|metadata| metadata.modified().ok());
-            Entry { path, disk: entry.into_path(), size, modified }
-        })
-        .collect();
-    for entry in measured {
-        if !is_markdown(entry.path.file_name()) {
-            found.assets.push(Arc::new(entry));
-        } else if entry.size > MARKDOWN_LIMIT {
-            found.findings.push(Finding::new(
-                "source/too-large",
-                Level::Error,
-                content_file(&entry.path),
-                format!("This page is {} MiB; the limit for a Markdown file is 16 MiB.", entry.size >> 20),
-                "Move data and pictures into files of their own and link to them.",
-            ));
-        } else {
-            found.markdown.push(Arc::new(entry));
-        }
-    }
-    for entries in [&mut found.markdown, &mut found.assets] {
-        entries.sort_by(|a, b| a.path.cmp(&b.path));
-        // Two spellings of one name (composed and decomposed letters) are one path.
-        entries.dedup_by(|a, b| a.path == b.path);
-    }
-    found
-}
-
-fn is_markdown(name: &str) -> bool {
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
-}
-
-/// Files that editors and operating systems leave behind: hidden ones, swap and backup files.
-#[must_use]
-pub fn is_ignored(name: &str) -> bool {
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || name.ends_with('~')
-        || (name.starts_with('#') && name.ends_with('#'))
-        || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
-        || [".swp", ".swx", ".tmp", ".bak", ".crdownload", ".part"].iter().any(|end| name.ends_with(end))
-}
-
-fn walk_problem(error: &walkdir::Error, file: String) -> Finding {
-    if error.loop_ancestor().is_some() {
-        return Finding::new(
-            "source/link-loop",
-            Level::Error,
-            file,
-            "This link leads back to a folder it is in.",
-            "Remove the link.",
-        );
-    }
-    let reason = error.io_error().map_or_else(|| error.to_string(), io_reason);
-    Finding::new(
-        "source/unreadable",
-        Level::Error,
-        file,
-        format!("This cannot be read: {reason}."),
-        "Check that it exists and that you may read it.",
-    )
 }
 
 /// An operating system's error in a few words, without its number.
@@ -411,11 +246,22 @@ pub fn percent_encode(path: &str) -> Cow<'_, str> {
     let plain = |b: u8| {
         ((b | 0x20).wrapping_sub(b'a') < 26) | (b.wrapping_sub(b'-') <= b'9' - b'-') | (b == b'_') | (b == b'~')
     };
-    if position(path.as_bytes(), 0, |byte| !plain(byte)).is_none() {
-        return Cow::Borrowed(path);
+    encode(path, plain)
+}
+
+/// What an author wrote after `#`, with the signs that may stand there (`page=3`) and what is encoded already as
+/// they are.
+#[must_use]
+pub(crate) fn fragment_encode(fragment: &str) -> Cow<'_, str> {
+    encode(fragment, |b| b.is_ascii_alphanumeric() || b"-._~/?:@!$()*+,;=%".contains(&b))
+}
+
+fn encode(text: &str, plain: impl Fn(u8) -> bool) -> Cow<'_, str> {
+    if position(text.as_bytes(), 0, |byte| !plain(byte)).is_none() {
+        return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(path.len() + 16);
-    for byte in path.bytes() {
+    let mut out = String::with_capacity(text.len() + 16);
+    for byte in text.bytes() {
         if plain(byte) {
             out.push(byte as char);
         } else {

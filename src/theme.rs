@@ -6,19 +6,19 @@ mod palette;
 mod settings;
 mod strings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use include_dir::{Dir, include_dir};
 use tera::{Context, ErrorKind, Map, Tera, Value};
-use walkdir::WalkDir;
+use walkdir::DirEntry;
 
 use crate::asset;
 use crate::config::Config;
 use crate::diagnostics::{FileName, Finding, Level, Lines};
-use crate::source::io_reason;
+use crate::source::{files_below, io_reason, is_ignored};
 
 pub use functions::relative;
 pub(crate) use functions::{boxed_tables, escaped};
@@ -48,6 +48,9 @@ struct Component {
     arguments: Vec<Taken>,
     /// What it is called among the `shared` values, for one that pages share.
     shared: Option<String>,
+    /// Whether authors may call it: those of components.html, and of files that only the site's own theme has. The
+    /// others are pieces of pages, which trust what they are given.
+    is_for_authors: bool,
 }
 
 /// An argument that a component takes.
@@ -107,7 +110,7 @@ pub fn load(site_root: &Path, config: &Config) -> (Option<Theme>, Vec<Finding>) 
     collect_built_in(&BUILT_IN, &mut files);
     let folder = site_root.join("themes").join(&config.theme.value);
     if folder.is_dir() {
-        collect_folder(&folder, &config.theme.value, &mut files, &mut findings);
+        collect_own(site_root, &config.theme.value, &mut files, &mut findings);
     } else if config.theme.value != BUILT_IN_NAME {
         let name = &config.theme.value;
         let message = format!("There is no folder themes/{name} for the theme “{name}”.");
@@ -115,24 +118,24 @@ pub fn load(site_root: &Path, config: &Config) -> (Option<Theme>, Vec<Finding>) 
         let finding = Finding::new("theme/missing", Level::Error, crate::config::FILE, message, help);
         findings.push(finding.on(config.theme.span.clone()));
     }
-    let strings = strings::load(&files_below(&files, "strings/"), &config.languages, &mut findings);
+    let strings = strings::load(&files_in(&files, "strings/"), &config.languages, &mut findings);
     let settings = settings::read(files.get("theme.yaml"), &config.colors, &config.settings, &mut findings);
     if let Some(sheet) = palette::sheet(&settings, &mut findings) {
         let file = ThemeFile { bytes: sheet.into_bytes(), file: crate::config::FILE.into() };
         files.insert("assets/palette.css".to_owned(), file);
     }
-    let assets = files_below(&files, "assets/")
+    let assets = files_in(&files, "assets/")
         .into_iter()
         .map(|(name, file)| {
             let bytes = asset::picture_alone(file.bytes);
             ThemeAsset { path: fingerprinted(&name, &bytes), name, bytes }
         })
         .collect();
-    let templates = files_below(&files, "templates/");
+    let templates = files_in(&files, "templates/");
     let tera = templates_to_tera(&templates, &mut findings);
     let settings = settings::value(&settings);
     let theme = tera.map(|tera| {
-        let components = components(&tera);
+        let components = components(&tera, &templates);
         let mut theme = Theme { tera, strings, assets, templates, components, settings: settings.clone() };
         theme.set_global("settings", settings);
         let published: Map =
@@ -149,19 +152,19 @@ pub type Stamp = (PathBuf, u64, Option<SystemTime>);
 /// The files of a site's own theme.
 #[must_use]
 pub fn stamps(site_root: &Path, config: &Config) -> Vec<Stamp> {
-    let folder = site_root.join("themes").join(&config.theme.value);
-    WalkDir::new(folder)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let metadata = entry.metadata().ok();
-            let size = metadata.as_ref().map_or(0, fs::Metadata::len);
-            (entry.into_path(), size, metadata.and_then(|metadata| metadata.modified().ok()))
-        })
-        .collect()
+    let stamp = |entry: DirEntry| {
+        let metadata = entry.metadata().ok();
+        let size = metadata.as_ref().map_or(0, fs::Metadata::len);
+        (entry.into_path(), size, metadata.and_then(|metadata| metadata.modified().ok()))
+    };
+    own_files(site_root, &config.theme.value, &mut Vec::new()).into_iter().map(stamp).collect()
+}
+
+/// The files of a theme of the site's own.
+fn own_files(site_root: &Path, theme: &str, findings: &mut Vec<Finding>) -> Vec<DirEntry> {
+    let folder = site_root.join("themes").join(theme);
+    let is_left_out = |entry: &DirEntry| entry.file_name().to_str().is_none_or(is_ignored);
+    files_below(site_root, &folder, &format!("themes/{theme}"), is_left_out, findings)
 }
 
 fn collect_built_in(dir: &'static Dir<'static>, files: &mut BTreeMap<String, ThemeFile>) {
@@ -175,14 +178,11 @@ fn collect_built_in(dir: &'static Dir<'static>, files: &mut BTreeMap<String, The
     }
 }
 
-fn collect_folder(folder: &Path, theme: &str, files: &mut BTreeMap<String, ThemeFile>, findings: &mut Vec<Finding>) {
-    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_map(Result::ok) {
-        let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
+fn collect_own(site_root: &Path, theme: &str, files: &mut BTreeMap<String, ThemeFile>, findings: &mut Vec<Finding>) {
+    let folder = site_root.join("themes").join(theme);
+    for entry in own_files(site_root, theme, findings) {
+        let Ok(relative) = entry.path().strip_prefix(&folder) else { continue };
         let name = relative.to_string_lossy().replace('\\', "/");
-        let ignored = entry.file_name().to_str().is_none_or(crate::source::is_ignored);
-        if !entry.file_type().is_file() || ignored {
-            continue;
-        }
         let file = format!("themes/{theme}/{name}");
         match fs::read(entry.path()) {
             Ok(bytes) => {
@@ -199,7 +199,7 @@ fn collect_folder(folder: &Path, theme: &str, files: &mut BTreeMap<String, Theme
     }
 }
 
-fn files_below(files: &BTreeMap<String, ThemeFile>, folder: &str) -> BTreeMap<String, ThemeFile> {
+fn files_in(files: &BTreeMap<String, ThemeFile>, folder: &str) -> BTreeMap<String, ThemeFile> {
     files.iter().filter_map(|(name, file)| Some((name.strip_prefix(folder)?.to_owned(), file.clone()))).collect()
 }
 
@@ -238,8 +238,16 @@ fn templates_to_tera(templates: &BTreeMap<String, ThemeFile>, findings: &mut Vec
     Some(tera)
 }
 
-fn components(tera: &Tera) -> BTreeMap<String, Component> {
-    let component = |name| {
+/// The file of the components that authors call.
+const FOR_AUTHORS: &str = "components.html";
+
+fn components(tera: &Tera, templates: &BTreeMap<String, ThemeFile>) -> BTreeMap<String, Component> {
+    let is_piece = |file: &str| file != FOR_AUTHORS && BUILT_IN.contains(format!("templates/{file}"));
+    let pieces: HashSet<&str> = (templates.iter().filter(|(file, _)| is_piece(file)))
+        .filter_map(|(_, file)| std::str::from_utf8(&file.bytes).ok())
+        .flat_map(defined_components)
+        .collect();
+    let component = |name: &str| {
         let info = tera.get_component_definition(name)?;
         let given = info.args().iter().filter(|argument| !argument.is_implicit());
         let taken = |argument: &tera::ComponentArg| Taken {
@@ -249,9 +257,18 @@ fn components(tera: &Tera) -> BTreeMap<String, Component> {
         };
         let arguments = given.map(taken).collect();
         let shared = info.metadata().get("shared").and_then(Value::as_str).map(str::to_owned);
-        Some((name.to_owned(), Component { arguments, shared }))
+        Some((name.to_owned(), Component { arguments, shared, is_for_authors: !pieces.contains(name) }))
     };
     tera.get_component_names().filter_map(component).collect()
+}
+
+/// The names of the components that a template defines.
+fn defined_components(template: &str) -> impl Iterator<Item = &str> {
+    template.split("{%").filter_map(|tag| {
+        let name = tag.trim_start_matches('-').trim_start().strip_prefix("component")?;
+        let name = name.strip_prefix(char::is_whitespace)?.trim_start();
+        name.split(|c: char| !is_of_a_name(c) && !matches!(c, '.' | '-')).next()
+    })
 }
 
 impl Theme {
@@ -279,13 +296,7 @@ impl Theme {
         page: &str,
     ) -> Result<String, Box<Finding>> {
         let Some(component) = self.components.get(name) else {
-            return Err(Box::new(Finding::new(
-                "component/unknown",
-                Level::Error,
-                page,
-                format!("There is no component named “{name}”."),
-                "Check its name; a site’s own components stand in themes/NAME/templates/components.html.",
-            )));
+            return Err(Box::new(Self::unknown_component(name, page)));
         };
         let mut given = Context::new();
         for Taken { name, .. } in &component.arguments {
@@ -300,15 +311,27 @@ impl Theme {
             .map_err(|error| Box::new(template_finding(&error, &self.templates, page)))
     }
 
+    /// A component that `page` calls and the theme does not have, or has for itself.
+    #[must_use]
+    pub fn unknown_component(name: &str, page: &str) -> Finding {
+        Finding::new(
+            "component/unknown",
+            Level::Error,
+            page,
+            format!("There is no component named “{name}”."),
+            "Check its name; a site’s own components stand in themes/NAME/templates/components.html.",
+        )
+    }
+
     /// Whether the theme has a component.
     #[must_use]
     pub fn has_component(&self, name: &str) -> bool {
         self.components.contains_key(name)
     }
 
-    /// The names of the theme's components.
+    /// The names of the components that authors may call.
     pub fn component_names(&self) -> impl Iterator<Item = &str> {
-        self.components.keys().map(String::as_str)
+        self.components.iter().filter(|(_, component)| component.is_for_authors).map(|(name, _)| name.as_str())
     }
 
     /// The components that pages share, and what their values are called.
@@ -316,10 +339,11 @@ impl Theme {
         self.components.iter().filter_map(|(name, component)| Some((name.as_str(), component.shared.as_deref()?)))
     }
 
-    /// The arguments of a component; `None` when the theme does not have it.
+    /// The arguments of a component that authors may call; `None` where there is none of this name.
     #[must_use]
     pub fn component_arguments(&self, name: &str) -> Option<&[Taken]> {
-        self.components.get(name).map(|component| component.arguments.as_slice())
+        let component = self.components.get(name).filter(|component| component.is_for_authors);
+        component.map(|component| component.arguments.as_slice())
     }
 
     /// Whether templates of the site's own are part of it: what is wrong with those, no test of ours has found.

@@ -131,7 +131,7 @@ pub(super) fn check_in_site(check: &mut PageInSite<'_>, others: &Others<'_>) {
         }
     }
     let files = page.document.links.iter().zip(&resolved.links).filter_map(|(link, target)| match target {
-        Target::Asset(asset) => Some((&link.span, site.assets[*asset].path.as_str())),
+        Target::Asset { asset, .. } => Some((&link.span, site.assets[*asset].path.as_str())),
         _ => None,
     });
     for (span, place) in files.clone() {

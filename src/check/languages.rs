@@ -169,7 +169,7 @@ fn foreign(text: &str, tag: &str) -> Option<(&'static str, Range<usize>)> {
 
 pub(super) fn check(check: &mut PageCheck<'_>) {
     // A translation that is a draft still holds words of the page it translates.
-    if check.page.front_matter.draft && check.page.language != 0 {
+    if check.page.front_matter.draft == Some(true) && check.page.language != 0 {
         return;
     }
     if is_whole_page_foreign(check) {

@@ -17,7 +17,7 @@ pub(super) fn check(check: &mut PageInSite<'_>) {
         Some((&image.span, &site.assets[*asset], Use::Shown))
     });
     let links = page.document.links.iter().zip(&resolved.links).filter_map(|(link, target)| match target {
-        Target::Asset(asset) => Some((&link.span, &site.assets[*asset], Use::Linked)),
+        Target::Asset { asset, .. } => Some((&link.span, &site.assets[*asset], Use::Linked)),
         _ => None,
     });
     for (span, asset, used) in images.chain(links) {

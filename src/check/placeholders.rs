@@ -36,7 +36,7 @@ pub(super) fn check(check: &mut PageCheck<'_>) {
 
 /// On a page that readers see, such words are an error; in a draft they are work to do.
 fn report(check: &mut PageCheck<'_>, words: &str, span: Range<usize>) {
-    if check.page.front_matter.draft {
+    if check.page.front_matter.draft == Some(true) {
         let inside = words.trim_start_matches('[').trim_end_matches(']');
         let task = inside.split_once(": ").map_or(inside, |(_, task)| task);
         check.report(

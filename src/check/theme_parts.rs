@@ -6,6 +6,18 @@ use crate::components::{Argument, Component};
 use crate::diagnostics::{Level, nearest};
 use crate::fields::Located;
 use crate::theme::{ComponentArgType, Taken, Theme};
+use crate::web_address;
+
+/// Whether a browser does something with an address of a scheme, wherever it stands. Other words before a colon are
+/// words: “Note: bring both papers”.
+fn is_followed(scheme: &str) -> bool {
+    matches!(scheme, "javascript" | "vbscript" | "livescript" | "data" | "blob" | "file" | "about" | "view-source")
+}
+
+/// Whether an argument is an address by its name.
+fn is_address_argument(name: &str) -> bool {
+    name.split(['_', '-', '.']).any(|part| matches!(part, "href" | "url" | "src" | "link" | "action"))
+}
 
 /// What a page gives a component.
 type Given = [(Located<String>, Argument)];
@@ -54,6 +66,17 @@ pub(super) fn check(check: &mut PageInSite<'_>, theme: &Theme) {
             let message = format!("“{}” cannot do without {}.", name.value, said.join(" and "));
             let help = format!("Write it like this: {}", call(&name.value, arguments, &missing));
             check.report("component/missing-argument", Level::Error, Some(name.span.clone()), message, help);
+        }
+        for (key, value) in arguments {
+            // The theme may put any of them into a link.
+            let Argument::Text(text) = value else { continue };
+            let web_address::Kind::Refused(scheme) = web_address::kind(text) else { continue };
+            if !is_followed(&scheme) && !is_address_argument(&key.value) {
+                continue;
+            }
+            let message = format!("“{}” cannot be an address that starts with “{scheme}:”.", key.value);
+            let help = "Write a page or a file of this site, or an address that starts with https://, mailto: or tel:.";
+            check.report("component/bad-argument", Level::Error, Some(key.span.clone()), message, help);
         }
     }
 }

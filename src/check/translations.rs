@@ -12,6 +12,9 @@ pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
     if site.config.languages.len() < 2 {
         return;
     }
+    for page in 0..site.pages.len() {
+        unpublished(site, page, findings);
+    }
     for group in site.groups.iter() {
         let published = |language: usize| {
             group.pages.get(language).copied().flatten().filter(|page| site.states[*page] == State::Published)
@@ -74,6 +77,41 @@ pub(super) fn check(site: &Site, findings: &mut Vec<Finding>) {
                 );
             }
         }
+    }
+}
+
+/// A translation that is not published because its original is not.
+fn unpublished(site: &Site, at: usize, findings: &mut Vec<Finding>) {
+    let page = &site.pages[at];
+    let mut report = |rule, level, message: String, help: String| {
+        let finding = Finding::new(rule, level, page.file(), message, help);
+        findings.push(match &page.front_matter.title {
+            Some(title) => finding.on(title.span.clone()),
+            None => finding,
+        });
+    };
+    if site.states[at] == State::NoOriginal {
+        report(
+            "translation/no-original",
+            Level::Warning,
+            format!("This translates content/{}, which is not there, so it is not published.", page.key),
+            format!(
+                "Delete it if content/{} is gone for good. If this page has no other language, write draft: false.",
+                page.key
+            ),
+        );
+    } else if let Some(original) = site.followed(at) {
+        let (why, say_otherwise) = match site.states[at] {
+            State::Scheduled(day) => (format!("not published before {day}"), "its own publish_on"),
+            State::Expired(day) => (format!("no longer published since {day}"), "its own expires_on"),
+            _ => ("a draft".to_owned(), "draft: false"),
+        };
+        report(
+            "translation/waiting",
+            Level::Note,
+            format!("This page follows {}, which is {why}, so readers do not see it either.", original.file()),
+            format!("If that is not what you want, write {say_otherwise} on this page."),
+        );
     }
 }
 

@@ -32,7 +32,11 @@ pub(super) struct Arguments {
 }
 
 /// The states of a page, as arguments.
-const STATES: [&str; 6] = ["published", "draft", "scheduled", "expired", "not-translated", "translation-out-of-date"];
+const STATES: [&str; 7] =
+    ["published", "draft", "scheduled", "expired", "not-translated", "translation-out-of-date", "without-its-original"];
+
+/// A translation of a page that is not there.
+const WITHOUT_ORIGINAL: &str = "without its original";
 
 /// A state as it is typed: `not-translated`.
 fn hyphened(state: &str) -> String {
@@ -116,16 +120,23 @@ fn rows(site: &Site) -> Vec<Row> {
     for (at, group) in site.groups.iter().enumerate() {
         for (language, tag) in site.config.languages.iter().enumerate() {
             let view = site.view_of(at, language);
-            let own = group.pages[language].map(|page| &*site.pages[page]);
-            let Some(page) = own.or_else(|| view.map(|view| site.page_of(view))) else { continue };
-            let (state, why) = match (own, State::of(page, site.today)) {
+            let own = group.pages[language];
+            let Some(at_page) = own.or_else(|| view.map(|view| view.page)) else { continue };
+            let page = &*site.pages[at_page];
+            let followed = site.followed(at_page);
+            let as_written = |field: String| match followed {
+                Some(original) => format!("{field} in {}", original.file()),
+                None => field,
+            };
+            let (state, why) = match (own, site.states[at_page]) {
                 (None, _) => (
                     "not translated",
                     Some(format!("shown in {}", language::native_name(site.config.default_language()))),
                 ),
-                (_, State::Draft) => ("draft", Some("draft: true".to_owned())),
-                (_, State::Scheduled(day)) => ("scheduled", Some(format!("publish_on: {day}"))),
-                (_, State::Expired(day)) => ("expired", Some(format!("expires_on: {day}"))),
+                (_, State::Draft) => ("draft", Some(as_written("draft: true".to_owned()))),
+                (_, State::Scheduled(day)) => ("scheduled", Some(as_written(format!("publish_on: {day}")))),
+                (_, State::Expired(day)) => ("expired", Some(as_written(format!("expires_on: {day}")))),
+                (_, State::NoOriginal) => (WITHOUT_ORIGINAL, Some(format!("there is no content/{}", page.key))),
                 (_, State::Published) if is_outdated(site, at, page) => {
                     ("translation out of date", Some("the original was reviewed after it was translated".to_owned()))
                 }
@@ -139,7 +150,7 @@ fn rows(site: &Site) -> Vec<Row> {
                 title: page.title().to_owned(),
                 file: page.file().to_string(),
                 words: page.document.reading.words,
-                reading: own.and_then(|page| page.document.reading.score(tag)).map(|score| score.to_string()),
+                reading: own.and_then(|_| page.document.reading.score(tag)).map(|score| score.to_string()),
             });
         }
     }

@@ -185,7 +185,7 @@ pub(super) fn attribute_names(tag: &str) -> Vec<String> {
 }
 
 /// The attributes of a tag with their values, as they were written.
-fn attributes(tag: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
+pub(super) fn attributes(tag: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
     let mut rest = tag.trim_start_matches('<').trim_start_matches(|c: char| !c.is_whitespace() && c != '>');
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
@@ -211,6 +211,11 @@ fn attributes(tag: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
         };
         Some((name, Some(value)))
     })
+}
+
+/// Whether an attribute holds an address that a browser opens or shows.
+pub(super) fn is_address(attribute: &str) -> bool {
+    matches!(attribute, "href" | "src" | "action" | "formaction" | "cite")
 }
 
 /// Whether an attribute of an element is published.

@@ -15,6 +15,14 @@ pub fn slugify(text: &str) -> String {
     String::from_utf8(slug.words).unwrap_or_default()
 }
 
+/// Whether the theme gives an id to a part of the page. A heading or a piece of raw HTML may not have it too.
+#[must_use]
+pub(crate) fn is_of_theme(id: &str) -> bool {
+    let is_notice =
+        || id.strip_prefix("notice-").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    matches!(id, "main" | "top") || id.starts_with("sp-") || is_notice()
+}
+
 /// What becomes of each ASCII byte: a small letter or a digit, a hyphen, or for an apostrophe nothing.
 static ASCII: [u8; 128] = {
     let mut table = [b'-'; 128];

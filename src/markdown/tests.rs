@@ -7,8 +7,12 @@ use crate::front_matter::Kind;
 fn parsed(kind: Kind, language: &str, text: &str) -> (Document, Vec<Finding>) {
     let mut findings = Vec::new();
     let lines = Lines::new(text);
-    let (document, _) =
-        parse(Context { file: &"content/a.md".into(), language, kind }, &lines, 0..text.len(), &mut findings);
+    let (document, _) = parse(
+        Context { file: &"content/a.md".into(), language, kind, base_url: None },
+        &lines,
+        0..text.len(),
+        &mut findings,
+    );
     (document, findings)
 }
 

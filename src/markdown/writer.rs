@@ -515,6 +515,10 @@ impl<'a, 't> Writer<'a, 't> {
         let Some(heading) = self.heading.take() else { return };
         let text = trimmed(heading.text);
         let id = match heading.id {
+            Some(id) if slug::is_of_theme(&id) => {
+                self.taken_id(&id, heading.span.clone());
+                self.unique_id(id)
+            }
             Some(id) if self.is_of_a_heading(&id) => {
                 self.report(
                     "heading/duplicate-id",
@@ -567,13 +571,18 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     fn is_used(&self, id: &str) -> bool {
-        self.used_ids.contains(id) || self.is_of_a_heading(id)
+        slug::is_of_theme(id) || self.used_ids.contains(id) || self.is_of_a_heading(id)
     }
 
     fn is_of_a_heading(&self, id: &str) -> bool {
         let headings = &self.out.headings;
         self.headings_by_id.binary_search_by(|known| headings[*known].id.as_str().cmp(id)).is_ok()
             || self.more_heading_ids.contains(id)
+    }
+
+    fn taken_id(&mut self, id: &str, span: Range<usize>) {
+        let message = format!("Another part of every page has the id “{id}”.");
+        self.report("heading/duplicate-id", Level::Error, span, message, format!("Choose another id: {id}-part."));
     }
 
     /// `wanted`, or the first of `wanted-2`, `wanted-3`, … that no other element has.

@@ -10,7 +10,7 @@ use super::memory::{KnownTheme, Memory};
 use super::{Failure, Options, Unchecked, content_folder, load_config};
 use crate::diagnostics::Lines;
 use crate::front_matter;
-use crate::page::{self, Page};
+use crate::page::{self, Page, Setting};
 use crate::site::{self, Site, Target};
 use crate::source::{self, Entry, Source};
 
@@ -22,14 +22,13 @@ pub fn glance(options: &Options, memory: &mut Memory) -> Result<Unchecked, Failu
     let (config, _, config_hash) = load_config(&options.root)?;
     let content = content_folder(&options.root)?;
     let Memory { parsed, theme, .. } = memory;
-    let languages = &config.languages;
+    let setting = Setting::of(&config);
     let (theme, (pages, assets)) = rayon::join(
         || KnownTheme::load(theme, &options.root, &config, config_hash).theme.clone(),
         || {
-            parsed.languages.clone_from(languages);
-            parsed.pictures = config.pictures;
-            let discovered = source::discover(&options.root, &content);
-            let pages = discovered.markdown.par_iter().filter_map(|entry| read_page(entry, languages, Part::Head));
+            parsed.read_for(&config);
+            let discovered = source::discover(&options.root, &content, &config.files);
+            let pages = discovered.markdown.par_iter().filter_map(|entry| read_page(entry, setting, Part::Head));
             let pages = pages.map(Arc::new).collect();
             let assets = parsed.read_assets(&discovered).iter().map(|known| known.value.clone()).collect();
             parsed.discovered = Some(discovered);
@@ -48,7 +47,7 @@ pub fn with_text(root: &Path, site: &Site, page: usize) -> Option<Site> {
     let read = |at: usize| {
         let path = site.pages[at].path.clone();
         let entry = Entry { disk: root.join("content").join(path.as_str()), path, size: 0, modified: None };
-        read_page(&entry, &site.config.languages, Part::Whole).map(|page| (at, Arc::new(page)))
+        read_page(&entry, Setting::of(&site.config), Part::Whole).map(|page| (at, Arc::new(page)))
     };
     let mut pages = vec![read(page)?];
     let shown = site.with_pages(&pages);
@@ -57,7 +56,7 @@ pub fn with_text(root: &Path, site: &Site, page: usize) -> Option<Site> {
     let mut others: Vec<usize> = targets
         .filter(|(link, _)| link.target.contains('#'))
         .filter_map(|(_, target)| match target {
-            Target::Page { group, .. } => Some(*group),
+            Target::Page(target) => Some(target.group),
             _ => None,
         })
         .flat_map(|group| site.groups[group].pages.iter().flatten().copied())
@@ -79,13 +78,13 @@ enum Part {
     Whole,
 }
 
-fn read_page(entry: &Entry, languages: &[String], part: Part) -> Option<Page> {
+fn read_page(entry: &Entry, setting: Setting<'_>, part: Part) -> Option<Page> {
     let bytes = source::read_markdown(entry).ok()?;
-    let text = source::decode(&entry.path, bytes, languages).text;
+    let text = source::decode(&entry.path, bytes, setting.languages).text;
     let mut source = Source { path: entry.path.clone(), text };
     if matches!(part, Part::Head) {
         let (Ok(split) | Err(split)) = front_matter::split(&source.text);
         source.text.truncate(split.body.start);
     }
-    Some(page::parse(&source, &Lines::new(&source.text), languages, &mut Vec::new()).0)
+    Some(page::parse(&source, &Lines::new(&source.text), setting, &mut Vec::new()).0)
 }

@@ -9,6 +9,8 @@ use rayon::prelude::*;
 use crate::asset::{self, Asset};
 use crate::config::{self, Config, Pictures};
 use crate::diagnostics::Finding;
+use crate::fields::Located;
+use crate::file_pattern::FilePattern;
 use crate::page::Page;
 use crate::site;
 use crate::source::{Discovered, Entry, SitePath};
@@ -94,18 +96,33 @@ const CLOCK_STEP: Duration = Duration::from_secs(3);
 pub(super) struct Parsed {
     /// The files of the last walk; `None` when the next load must walk again.
     pub(super) discovered: Option<Discovered>,
-    /// The languages they were read for.
-    pub(super) languages: Vec<String>,
-    /// How large their pictures may be.
-    pub(super) pictures: Pictures,
+    read_for: ReadFor,
     pub(super) pages: Vec<Known<Option<Arc<Page>>>>,
     pub(super) assets: Vec<Known<Asset>>,
 }
 
+/// What of `site.yaml` decides which files are read, and how.
+#[derive(Default, PartialEq)]
+struct ReadFor {
+    languages: Vec<String>,
+    base_url: Option<String>,
+    files: Vec<Located<FilePattern>>,
+    pictures: Pictures,
+}
+
 impl Parsed {
+    /// Forgets everything that was read for other settings.
+    pub(super) fn read_for(&mut self, config: &Config) {
+        let Config { languages, base_url, files, pictures, .. } = config.clone();
+        let read_for = ReadFor { languages, base_url, files, pictures };
+        if self.read_for != read_for {
+            *self = Self { read_for, ..Self::default() };
+        }
+    }
+
     /// Looks at the files that are no pages, as far as they are new.
     pub(super) fn read_assets(&mut self, discovered: &Discovered) -> &[Known<Asset>] {
-        let limits = self.pictures;
+        let limits = self.read_for.pictures;
         remember(&mut self.assets, &discovered.assets, |entry, _| {
             let mut findings = Vec::new();
             let value = asset::read_asset(&entry, limits, &mut findings);

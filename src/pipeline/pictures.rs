@@ -10,7 +10,7 @@ use super::output_path;
 use crate::asset::{self, Asset};
 use crate::diagnostics::Finding;
 use crate::output::{self, Part, Publication};
-use crate::site::Site;
+use crate::site::{Fate, Site};
 
 /// Decodes the pictures of a site that were never decoded before; gives what is wrong with them.
 pub(super) fn prove(root: &Path, site: &Site) -> Vec<Finding> {
@@ -42,7 +42,9 @@ pub(super) fn publish(root: &Path, site: &Site, publication: &Publication) -> Re
     let has_pictures = site.assets.iter().any(|asset| asset.picture_hash().is_some());
     let album = has_pictures.then(|| Album::read(root));
     let problems = Mutex::new(Vec::new());
-    site.assets.par_iter().zip(&is_shown).try_for_each(|(asset, is_shown)| {
+    let fates = site.fates();
+    let published = site.assets.par_iter().zip(&is_shown).zip(&fates).filter(|(_, fate)| **fate == Fate::Published);
+    published.try_for_each(|((asset, is_shown), _)| {
         let (Some(album), Some(hash)) = (&album, asset.picture_hash()) else {
             return publication.add_copy(&output_path(asset.path.as_str())?, &asset.disk);
         };

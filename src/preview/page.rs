@@ -141,10 +141,11 @@ impl<'a> PanelFinding<'a> {
 /// Whether readers see a page, and since or until when.
 fn state(site: &Site, view: &View) -> (&'static str, Option<String>) {
     let page = site.page_of(view);
-    match State::of(page, site.today) {
+    match site.states[view.page] {
         State::Draft => ("draft", None),
         State::Scheduled(day) => ("scheduled", Some(day.to_string())),
         State::Expired(day) => ("expired", Some(day.to_string())),
+        State::NoOriginal => ("without its original", None),
         State::Published if site.is_fallback(view) => ("not translated", None),
         State::Published if is_outdated(site, view.group, page) => ("translation out of date", None),
         State::Published => ("published", None),

@@ -11,8 +11,8 @@ use crate::markdown::{SlotKind, escape};
 use crate::page::Page;
 use crate::ratio::Calculation;
 use crate::site::{DocumentTarget, Target, View};
-use crate::source::{document_kind, percent_encode};
-use crate::theme::Strings;
+use crate::source::{document_kind, fragment_encode, percent_encode};
+use crate::theme::{Strings, Theme};
 
 /// How wide a picture is shown: the column of text, or the screen of a phone.
 const SIZES: &str = "(min-width: 46rem) 42rem, 100vw";
@@ -31,10 +31,14 @@ impl Renderer {
             out.push_str(&document.html[at..slot.at]);
             at = slot.at;
             match slot.kind {
-                SlotKind::Href(link) => self.href(&mut out, view, &resolved.links[link], root),
+                SlotKind::Href(link) => {
+                    if !self.href(&mut out, view, &resolved.links[link], root) {
+                        at += take_back_href(&mut out);
+                    }
+                }
                 SlotKind::LinkNote(link) => {
-                    if let Target::Asset(asset) = resolved.links[link] {
-                        self.document_note(&mut out, asset, &document.links[link].text, strings);
+                    if let Target::Asset { asset, .. } = &resolved.links[link] {
+                        self.document_note(&mut out, *asset, &document.links[link].text, strings);
                     }
                 }
                 SlotKind::Image(image) => {
@@ -69,31 +73,32 @@ impl Renderer {
         Ok(out)
     }
 
-    fn href(&self, out: &mut String, view: &View, target: &Target, root: &str) {
-        match target {
-            Target::Page { group, language, anchor } => {
-                let to = self.site.link_view(view, *group, *language, anchor.as_deref());
-                let path = to.map_or("", |to| &*to.path);
-                out.push_str(root);
-                out.push_str(&percent_encode(path));
-                if root.is_empty() && path.is_empty() {
-                    out.push_str("./");
-                }
-                if let Some(anchor) = anchor {
-                    out.push('#');
-                    out.push_str(&percent_encode(anchor));
-                }
-            }
+    /// Writes the address that a link leads to; false for one that leads nowhere.
+    fn href(&self, out: &mut String, view: &View, target: &Target, root: &str) -> bool {
+        let (path, fragment) = match target {
+            Target::Nowhere => return false,
             Target::Here { anchor } => {
                 out.push('#');
                 out.push_str(&percent_encode(anchor));
+                return true;
             }
-            Target::Asset(asset) => {
-                out.push_str(root);
-                out.push_str(&percent_encode(self.site.assets[*asset].path.as_str()));
+            Target::Page(target) => {
+                (&*self.site.link_view(view, target).path, target.anchor.as_deref().map(percent_encode))
             }
-            Target::Nowhere => out.push('#'),
+            Target::Asset { asset, fragment } => {
+                (self.site.assets[*asset].path.as_str(), fragment.as_deref().map(fragment_encode))
+            }
+        };
+        out.push_str(root);
+        out.push_str(&percent_encode(path));
+        if root.is_empty() && path.is_empty() {
+            out.push_str("./");
         }
+        if let Some(fragment) = fragment {
+            out.push('#');
+            out.push_str(&fragment);
+        }
+        true
     }
 
     /// The address of a picture and, after it, its measures and smaller versions. The text
@@ -195,6 +200,9 @@ impl Renderer {
             }
             Component::Steps => "steps",
             Component::Custom { name, arguments: given, .. } => {
+                if self.theme.component_arguments(&name.value).is_none() {
+                    return Err(Box::new(Theme::unknown_component(&name.value, page.file())));
+                }
                 for (key, value) in given {
                     arguments.insert_value(key.value.clone(), argument_value(value));
                 }
@@ -208,6 +216,17 @@ impl Renderer {
         };
         self.theme.component(name, &arguments, &implicits, body, page.file())
     }
+}
+
+/// Makes words that lead nowhere no link: takes the start of the attribute off `html`, and says how many bytes of its
+/// end follow.
+fn take_back_href(html: &mut String) -> usize {
+    const START: &str = " href=\"";
+    if !html.ends_with(START) {
+        return 0;
+    }
+    html.truncate(html.len() - START.len());
+    1
 }
 
 fn argument_value(argument: &Argument) -> Value {

@@ -220,4 +220,34 @@ last_reviewed: 2026-11-01
 Ask the school office for the nurse.
 ",
     },
+    Rule {
+        code: "address/no-home",
+        level: Level::Error,
+        title: "Site without a home page",
+        why: "The file index.md is what families see at the site's own address, and where the name of the district at the top of every page leads. Without it they find an error there.",
+        basis: &[],
+        wrong: "\
+=== content/index.md
+---
+title: Independent study
+summary: What independent study is in our district, for whom it is, and how a family can ask for it.
+kind: home
+draft: true
+last_reviewed: 2026-11-01
+---
+
+Independent study is a choice of your family.
+",
+        right: "\
+=== content/index.md
+---
+title: Independent study
+summary: What independent study is in our district, for whom it is, and how a family can ask for it.
+kind: home
+last_reviewed: 2026-11-01
+---
+
+Independent study is a choice of your family.
+",
+    },
 ];

@@ -228,4 +228,41 @@ contacts:
 levels: { link/insecure: warning }
 ",
     },
+    Rule {
+        code: "config/files",
+        level: Level::Warning,
+        title: "Setting that names files which are not there",
+        why: "A file was renamed, or its name has a mistake, so it is not published. Without CNAME a website loses its own address, and families find nothing there.",
+        basis: &[],
+        wrong: "\
+=== site.yaml
+title: Independent Study
+organization: { name: Sierra Vista Unified School District, phone: 555-555-0100 }
+languages: [en]
+contact: office
+contacts:
+  office: { office: Independent Study Office, email: study@example.org, phone: 555-555-0142 }
+files: [CNAEM]
+=== content/CNAME.md
+---
+title: Our name
+summary: The name of our program, where it comes from, and how you find us on a map.
+last_reviewed: 2026-11-01
+---
+
+Our program has the name of the valley.
+",
+        right: "\
+=== site.yaml
+title: Independent Study
+organization: { name: Sierra Vista Unified School District, phone: 555-555-0100 }
+languages: [en]
+contact: office
+contacts:
+  office: { office: Independent Study Office, email: study@example.org, phone: 555-555-0142 }
+files: [CNAME]
+=== content/CNAME
+study.example.org
+",
+    },
 ];

@@ -367,4 +367,55 @@ Read more at [www.cde.ca.gov](https://www.example.org/).
 Read more at [www.cde.ca.gov](https://www.cde.ca.gov/).
 ",
     },
+    Rule {
+        code: "link/not-translated",
+        level: Level::Note,
+        title: "Link to a page in another language",
+        why: "The page it leads to has no text in the language of this one. Families get the main language there, with a notice; who reads only Spanish comes to the end of what the site tells them.",
+        basis: &[Basis::Law("EC Section 48985")],
+        wrong: "\
+=== content/index.es.md
+---
+title: Estudio independiente
+summary: Qué es el estudio independiente en nuestro distrito, para quién es y cómo lo pide una familia.
+kind: home
+audience: all
+last_reviewed: 2026-11-01
+translation: { of: 2026-11-01, by: human, reviewed: true }
+---
+
+Lea las [reglas para el personal](staff.md).
+=== content/staff.md
+---
+title: For our staff
+summary: What our own staff reads before the school year starts, and whom to ask about it.
+audience: educators
+last_reviewed: 2026-11-01
+---
+
+Ask the office.
+",
+        right: "\
+=== content/index.es.md
+---
+title: Estudio independiente
+summary: Qué es el estudio independiente en nuestro distrito, para quién es y cómo lo pide una familia.
+kind: home
+audience: all
+last_reviewed: 2026-11-01
+translation: { of: 2026-11-01, by: human, reviewed: true }
+---
+
+El estudio independiente es una decisión de su familia.
+=== content/staff.md
+---
+title: For our staff
+summary: What our own staff reads before the school year starts, and whom to ask about it.
+audience: educators
+last_reviewed: 2026-11-01
+---
+
+Ask the office.
+",
+    },
 ];

@@ -152,4 +152,47 @@ last_reviewed: 2026-11-01
 The agreement says on which days you meet.
 ",
     },
+    Rule {
+        code: "page/unlinked",
+        level: Level::Note,
+        title: "Page that no other page leads to",
+        why: "Families come to a page by the bar at the top, by the cards of a section, or by a link. Nothing of the kind leads here, so nobody reads the page who does not search for it.",
+        basis: &[],
+        wrong: "\
+=== site.yaml
+title: Independent Study
+organization: { name: Sierra Vista Unified School District, phone: 555-555-0100 }
+languages: [en]
+contact: office
+contacts:
+  office: { office: Independent Study Office, email: study@example.org, phone: 555-555-0142 }
+navigation: [index.md]
+=== content/travel.md
+---
+title: Before you travel
+summary: What to hand in before a trip, to whom, and how long it takes to get an answer.
+last_reviewed: 2026-11-01
+---
+
+Ask the office for the form.
+",
+        right: "\
+=== site.yaml
+title: Independent Study
+organization: { name: Sierra Vista Unified School District, phone: 555-555-0100 }
+languages: [en]
+contact: office
+contacts:
+  office: { office: Independent Study Office, email: study@example.org, phone: 555-555-0142 }
+navigation: [travel.md]
+=== content/travel.md
+---
+title: Before you travel
+summary: What to hand in before a trip, to whom, and how long it takes to get an answer.
+last_reviewed: 2026-11-01
+---
+
+Ask the office for the form.
+",
+    },
 ];

@@ -51,10 +51,26 @@ Send the signed form to study@example.org or bring it to school.
         why: "The name of a file is part of its address, so everybody who sees the link learns which student has a plan or a record. Search engines list it even if nobody opens the file.",
         basis: &[Basis::Law("20 U.S.C. 1232g")],
         wrong: "\
+=== site.yaml
+title: Independent Study
+organization: { name: Sierra Vista Unified School District, phone: 555-555-0100 }
+languages: [en]
+contact: office
+contacts:
+  office: { office: Independent Study Office, email: study@example.org, phone: 555-555-0142 }
+files: [\"*.pdf\"]
 === content/smith-john-iep.pdf
 A student's plan, published by mistake.
 ",
         right: "\
+=== site.yaml
+title: Independent Study
+organization: { name: Sierra Vista Unified School District, phone: 555-555-0100 }
+languages: [en]
+contact: office
+contacts:
+  office: { office: Independent Study Office, email: study@example.org, phone: 555-555-0142 }
+files: [\"*.pdf\"]
 === content/plan-form.pdf
 The empty form. A student's own plan stays off the website.
 ",

@@ -88,6 +88,59 @@ content/calendar.pdf is a copy of the calendar
 ",
     },
     Rule {
+        code: "source/private-link",
+        level: Level::Error,
+        title: "Link to a place that is not for readers",
+        why: "Hidden folders hold the versions of the site, passwords of the computer that builds it, and what programs remember. A link into one of them would put that in public.",
+        basis: &[],
+        wrong: "\
+content/settings.txt is a link to .git/config
+",
+        right: "\
+content/settings.txt is a file of its own
+",
+    },
+    Rule {
+        code: "source/twin-names",
+        level: Level::Error,
+        title: "Two files whose names look the same",
+        why: "An accented letter can be stored as one sign or as a letter and an accent. The names of the two files look alike and have one address, so families could read only one of them, and nobody would know which.",
+        basis: &[],
+        wrong: "\
+content/inscripción.md is there twice: once with ó, once with o and an accent
+",
+        right: "\
+content/inscripción.md is there once
+",
+    },
+    Rule {
+        code: "source/wrong-ending",
+        level: Level::Error,
+        title: "Page whose name got a second ending",
+        why: "Notepad and other programs add an ending of their own when they save a page. Studypages then sees no page: families do not find it, and its editor believes it is public.",
+        basis: &[],
+        wrong: "\
+=== content/travel.md.txt
+---
+title: Before you travel
+summary: What to hand in before a trip, to whom, and how long it takes to get an answer.
+last_reviewed: 2026-11-01
+---
+
+Ask the office for the form.
+",
+        right: "\
+=== content/travel.md
+---
+title: Before you travel
+summary: What to hand in before a trip, to whom, and how long it takes to get an answer.
+last_reviewed: 2026-11-01
+---
+
+Ask the office for the form.
+",
+    },
+    Rule {
         code: "source/too-large",
         level: Level::Error,
         title: "Page of more than 16 MiB",

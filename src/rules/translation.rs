@@ -196,4 +196,87 @@ translation: { of: 2026-11-01, by: human, reviewed: true }
 La escuela le presta los libros a su hijo.
 ",
     },
+    Rule {
+        code: "translation/no-original",
+        level: Level::Warning,
+        title: "Translation of a page that is not there",
+        why: "The page was deleted or renamed and its translation stayed. Families who read the translation would be told what is no longer true, and links from other pages would lead nowhere, so it is not published.",
+        basis: &[],
+        wrong: "\
+=== content/travel.es.md
+---
+title: Antes de viajar
+summary: Qué se entrega antes de un viaje, a quién se entrega y cuánto tarda la respuesta.
+last_reviewed: 2026-11-01
+translation: { of: 2026-11-01, by: human, reviewed: true }
+---
+
+Pida el formulario en la oficina.
+",
+        right: "\
+=== content/travel.md
+---
+title: Before you travel
+summary: What to hand in before a trip, to whom, and how long it takes to get an answer.
+last_reviewed: 2026-11-01
+---
+
+Ask the office for the form.
+=== content/travel.es.md
+---
+title: Antes de viajar
+summary: Qué se entrega antes de un viaje, a quién se entrega y cuánto tarda la respuesta.
+last_reviewed: 2026-11-01
+translation: { of: 2026-11-01, by: human, reviewed: true }
+---
+
+Pida el formulario en la oficina.
+",
+    },
+    Rule {
+        code: "translation/waiting",
+        level: Level::Note,
+        title: "Translation that follows its original",
+        why: "The original is a draft, or is published on another day, and the translation says nothing of its own. So both are published on the same day, and no family hears the news before the others.",
+        basis: &[],
+        wrong: "\
+=== content/travel.md
+---
+title: Before you travel
+summary: What to hand in before a trip, to whom, and how long it takes to get an answer.
+last_reviewed: 2026-11-01
+draft: true
+---
+
+Ask the office for the form.
+=== content/travel.es.md
+---
+title: Antes de viajar
+summary: Qué se entrega antes de un viaje, a quién se entrega y cuánto tarda la respuesta.
+last_reviewed: 2026-11-01
+translation: { of: 2026-11-01, by: human, reviewed: true }
+---
+
+Pida el formulario en la oficina.
+",
+        right: "\
+=== content/travel.md
+---
+title: Before you travel
+summary: What to hand in before a trip, to whom, and how long it takes to get an answer.
+last_reviewed: 2026-11-01
+---
+
+Ask the office for the form.
+=== content/travel.es.md
+---
+title: Antes de viajar
+summary: Qué se entrega antes de un viaje, a quién se entrega y cuánto tarda la respuesta.
+last_reviewed: 2026-11-01
+translation: { of: 2026-11-01, by: human, reviewed: true }
+---
+
+Pida el formulario en la oficina.
+",
+    },
 ];

@@ -1,39 +1,53 @@
 //! Where links, images and documents lead.
 
-use std::sync::Arc;
-
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::{Site, State, View};
-use crate::components::Component;
+use crate::components::{Argument, Component};
 use crate::diagnostics::{Finding, Level, nearest};
 use crate::fields::Located;
+use crate::language;
 use crate::page::{Page, split_language};
 use crate::source::{SitePath, content_file, is_plain, percent_decode};
+use crate::web_address;
 
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A page; its reader's language decides which view.
-    Page {
-        /// The page in all its languages.
-        group: usize,
-        /// The language, when the author named one (`enrollment.es.md`).
-        language: Option<usize>,
-        /// The id after `#`, without it.
-        anchor: Option<String>,
-    },
+    Page(PageTarget),
     /// A place on the same page.
     Here {
         /// The id after `#`.
         anchor: String,
     },
     /// A file beside the pages.
-    Asset(usize),
+    Asset {
+        /// Which.
+        asset: usize,
+        /// What stands after `#`: `page=3`.
+        fragment: Option<String>,
+    },
     /// Nowhere; a finding says so.
     Nowhere,
+}
+
+/// A page that a link leads to. It can only be made for a page that readers of the link can see, so that there is
+/// an address to write for each of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageTarget {
+    /// The page in all its languages.
+    pub group: usize,
+    /// The language, when the author named one (`enrollment.es.md`).
+    language: Option<usize>,
+    /// The id after `#`, without it.
+    pub anchor: Option<String>,
+    /// What readers of the link's own language see.
+    view: usize,
 }
 
 /// Where a document is.
@@ -60,11 +74,29 @@ pub struct Resolved {
     pub documents: Vec<DocumentTarget>,
     /// The groups of `related`.
     pub related: Vec<usize>,
+    /// Files that raw HTML and components of the theme name.
+    pub others: Vec<usize>,
+}
+
+impl Resolved {
+    /// Every file of the site that the page leads to or shows.
+    pub(super) fn assets(&self) -> impl Iterator<Item = usize> {
+        let links = self.links.iter().filter_map(|target| match target {
+            Target::Asset { asset, .. } => Some(*asset),
+            _ => None,
+        });
+        let documents = self.components.iter().flatten().chain(&self.documents).filter_map(|target| match target {
+            DocumentTarget::Asset(asset) => Some(*asset),
+            _ => None,
+        });
+        links.chain(documents).chain(self.images.iter().flatten().copied()).chain(self.others.iter().copied())
+    }
 }
 
 struct Resolver<'s> {
     site: &'s Site,
     page: &'s Page,
+    state: State,
     /// The path that is looked up.
     path: String,
     findings: Vec<Finding>,
@@ -91,8 +123,8 @@ impl Site {
 
     /// Resolves every address written in a page.
     fn resolve_links(&self, page: usize) -> (Resolved, Vec<Finding>) {
-        let page = &self.pages[page];
-        let mut resolver = Resolver { site: self, page, path: String::new(), findings: Vec::new() };
+        let (page, state) = (&self.pages[page], self.states[page]);
+        let mut resolver = Resolver { site: self, page, state, path: String::new(), findings: Vec::new() };
         let document = &page.document;
         let resolved = Resolved {
             links: document.links.iter().map(|link| resolver.link(&link.target, &link.span)).collect(),
@@ -111,6 +143,7 @@ impl Site {
                 .collect(),
             documents: page.front_matter.documents.iter().map(|document| resolver.document(&document.file)).collect(),
             related: page.front_matter.related.iter().filter_map(|related| resolver.related(related)).collect(),
+            others: resolver.others(),
         };
         if let Some(crate::front_matter::ContactChoice::Named(name)) = &page.front_matter.contact {
             resolver.contact(name);
@@ -121,21 +154,28 @@ impl Site {
     /// The view a link of `from` leads to: in the reader's language where that page
     /// has the anchor, else in the language of the text.
     #[must_use]
-    pub fn link_view(&self, from: &View, group: usize, language: Option<usize>, anchor: Option<&str>) -> Option<&View> {
-        if let Some(language) = language {
-            return self.view_of(group, language);
+    pub fn link_view(&self, from: &View, target: &PageTarget) -> &View {
+        let own = &self.views[target.view];
+        if target.language.is_some() {
+            return own;
         }
-        let text_language = self.pages[from.page].language;
-        let in_frame = self.view_of(group, from.language);
-        let has_anchor = |view: &&View| anchor.is_none_or(|id| has_anchor(&self.pages[view.page], id));
-        in_frame.filter(has_anchor).or_else(|| self.view_of(group, text_language).filter(has_anchor)).or(in_frame)
+        let has_anchor = |view: &&View| target.anchor.as_ref().is_none_or(|id| has_anchor(&self.pages[view.page], id));
+        let in_frame = self.view_of(target.group, from.language);
+        match in_frame.filter(has_anchor) {
+            Some(view) => view,
+            None if has_anchor(&own) => own,
+            None => in_frame.unwrap_or(own),
+        }
     }
 }
+
+/// Places that the theme puts onto every page.
+const ALWAYS_THERE: [&str; 2] = ["main", "top"];
 
 /// Whether a page has an element with this id.
 #[must_use]
 pub(crate) fn has_anchor(page: &Page, id: &str) -> bool {
-    id == "main"
+    ALWAYS_THERE.contains(&id)
         || page.document.headings.iter().any(|heading| heading.id == id)
         || page.document.anchors.iter().any(|anchor| anchor == id)
 }
@@ -146,30 +186,56 @@ impl Resolver<'_> {
     }
 
     fn link(&mut self, written: &str, span: &Range<usize>) -> Target {
-        let (address, anchor) = match written.split_once('#') {
-            Some((address, anchor)) => (address, Some(percent_decode(anchor).into_owned()).filter(|id| !id.is_empty())),
-            None => (written, None),
+        let inside = self.inside(written);
+        let (address, anchor) = match inside.split_once('#') {
+            Some((address, anchor)) => (address, Some(anchor).filter(|id| !id.is_empty())),
+            None => (&*inside, None),
         };
         let address = address.split('?').next().unwrap_or_default();
         let address = percent_decode(address);
+        let id = |anchor: Option<&str>| anchor.map(|anchor| percent_decode(anchor).into_owned());
         if address.is_empty() {
-            return self.same_page(anchor, written, span);
+            return self.same_page(id(anchor), written, span);
         }
         if let Some(group) = self.neighbour(&address) {
-            return self.page_target(group, None, anchor, written, span);
+            return self.page_target(group, None, id(anchor), written, span);
         }
         let folder = self.page.key.folder();
         if let Some(path) = SitePath::resolve(folder, &address) {
             if let Some(&asset) = self.site.asset_by_path.get(&path) {
-                return Target::Asset(asset);
+                return Target::Asset { asset, fragment: anchor.map(str::to_owned) };
             }
             if let Some((group, language)) = self.page_file(&path, &address) {
-                return self.page_target(group, language, anchor, written, span);
+                return self.page_target(group, language, id(anchor), written, span);
             }
         }
         let help = self.nearest_file(&address, "the link");
         self.report("link/broken", span, format!("“{written}” leads nowhere: there is no such page or file."), help);
         Target::Nowhere
+    }
+
+    /// An address of this site that is written in full, as a path from its top; any other as it is.
+    fn inside<'w>(&self, written: &'w str) -> Cow<'w, str> {
+        let base = self.site.config.base_url.as_deref();
+        match base.and_then(|base| web_address::below(base, written)) {
+            Some(below) => ["/", below].concat().into(),
+            None => written.into(),
+        }
+    }
+
+    /// Files that raw HTML and components of the theme name.
+    fn others(&self) -> Vec<usize> {
+        let document = &self.page.document;
+        let arguments = document.components.iter().flat_map(|component| match component {
+            Component::Custom { arguments, .. } => arguments.as_slice(),
+            _ => &[],
+        });
+        let arguments = arguments.filter_map(|(_, argument)| match argument {
+            Argument::Text(text) => Some(text),
+            _ => None,
+        });
+        let named = document.raw_addresses.iter().chain(arguments);
+        named.filter_map(|address| self.asset(address.split(['?', '#']).next().unwrap_or_default())).collect()
     }
 
     /// The page whose file is called so and stands in the same folder or below: where most links lead.
@@ -198,7 +264,7 @@ impl Resolver<'_> {
         if let Some(group) = by_name(format!("{path}.md")).or_else(|| by_name(format!("{path}/index.md"))) {
             return Some((group, None));
         }
-        let address = written.trim_start_matches('/').trim_end_matches('/');
+        let address = written.trim_start_matches('/').trim_end_matches("index.html").trim_end_matches('/');
         let address = if address.is_empty() { String::new() } else { format!("{address}/") };
         let view = self.site.view_at(&address)?;
         let view = &self.site.views[view];
@@ -238,38 +304,68 @@ impl Resolver<'_> {
         span: &Range<usize>,
     ) -> Target {
         let site = self.site;
-        let own = language.unwrap_or(self.page.language);
-        let view = site
-            .view_of(group, own)
-            .or_else(|| site.groups[group].views.iter().flatten().next().map(|view| &site.views[*view]));
-        let Some(view) = view else {
-            self.unpublished(group, written, span);
-            return Target::Nowhere;
-        };
-        if let Some(id) = &anchor {
-            let target = &site.pages[view.page];
-            if !has_anchor(target, id) {
-                let help = nearest_anchor(target, id);
-                let message = format!("{} has no place named “{id}”.", target.file());
+        let reader = language.unwrap_or(self.page.language);
+        let Some(at) = self.seen(group, reader, written, span) else { return Target::Nowhere };
+        let view = &site.views[at];
+        let mut target = PageTarget { group, language, anchor, view: at };
+        if let Some(id) = &target.anchor {
+            let page = &site.pages[view.page];
+            if !has_anchor(page, id) {
+                let help = nearest_anchor(page, id);
+                let message = format!("{} has no place named “{id}”.", page.file());
                 self.report("link/broken-anchor", span, message, help);
-                return Target::Page { group, language, anchor: None };
+                target.anchor = None;
             }
         }
-        Target::Page { group, language, anchor }
+        Target::Page(target)
     }
 
-    fn unpublished(&mut self, group: usize, written: &str, span: &Range<usize>) {
+    /// What readers of a language see of a page, as an index into the views; a finding says when that is nothing,
+    /// or the text of another language.
+    fn seen(&mut self, group: usize, language: usize, written: &str, span: &Range<usize>) -> Option<usize> {
+        let site = self.site;
+        let Some(at) = site.groups[group].views[language] else {
+            self.unseen(group, language, written, span);
+            return None;
+        };
+        let view = &site.views[at];
+        if site.is_fallback(view) {
+            let [missing, shown] = [language, site.page_of(view).language]
+                .map(|language| language::native_name(&site.config.languages[language]));
+            let message =
+                format!("“{written}” has no text in {missing}, so this link leads readers to one in {shown}.");
+            let help =
+                format!("Translate {}; until then its page says that it is not translated.", site.page_of(view).file());
+            let finding = Finding::new("link/not-translated", Level::Note, self.page.file(), message, help);
+            self.findings.push(finding.on(span.clone()));
+        }
+        Some(at)
+    }
+
+    /// Reports a link to a page that its readers cannot see.
+    fn unseen(&mut self, group: usize, language: usize, written: &str, span: &Range<usize>) {
         // A page that is itself not shown may point to others that are not shown yet.
-        if State::of(self.page, self.site.today) != State::Published {
+        if self.state != State::Published {
             return;
         }
-        let key = &self.site.groups[group].key;
-        let state = self.site.pages.iter().position(|page| page.key == *key).map(|at| self.site.states[at]);
+        let site = self.site;
+        let key = &site.groups[group].key;
+        let original = site.pages.binary_search_by(|page| page.path.cmp(key)).ok();
+        let state = original.map(|at| site.states[at]);
         let why = match state {
             Some(State::Draft) => "a draft".to_owned(),
             Some(State::Scheduled(day)) => format!("not published before {day}"),
             Some(State::Expired(day)) => format!("no longer published since {day}"),
-            _ => "not published".to_owned(),
+            // It has the address of another, which a finding says.
+            Some(State::Published) => return,
+            Some(State::NoOriginal) | None => {
+                let only = site.pages.iter().find(|page| page.key == *key).map_or(key.as_str(), |page| page.file());
+                let missing = language::native_name(&site.config.languages[language]);
+                let message = format!("“{written}” leads nowhere: there is no {missing} text of it, only {only}.");
+                let help = format!("Write the page content/{key}, or remove the link.");
+                self.report("link/broken", span, message, help);
+                return;
+            }
         };
         self.report(
             "link/unpublished",
@@ -280,11 +376,11 @@ impl Resolver<'_> {
     }
 
     fn image(&mut self, written: &str, span: &Range<usize>) -> Option<usize> {
-        // Both are findings of the page alone.
-        if written.contains("://") || written.starts_with("data:") {
+        // What comes from elsewhere is a finding of the page alone.
+        let asset = self.asset(written);
+        if asset.is_none() && web_address::kind(&self.inside(written)) != web_address::Kind::Inside {
             return None;
         }
-        let asset = self.asset(written);
         if asset.is_none() {
             let help = self.nearest_file(written, "the picture");
             self.report("image/broken", span, format!("There is no picture “{written}”."), help);
@@ -293,12 +389,11 @@ impl Resolver<'_> {
     }
 
     fn document(&mut self, file: &Located<String>) -> DocumentTarget {
-        if file.value.starts_with("https://") || file.value.starts_with("http://") {
-            return DocumentTarget::Elsewhere(file.value.clone());
-        }
-        match self.asset(&file.value) {
-            Some(asset) => DocumentTarget::Asset(asset),
-            None => {
+        let asset = self.asset(&file.value);
+        match (asset, web_address::kind(&self.inside(&file.value))) {
+            (Some(asset), _) => DocumentTarget::Asset(asset),
+            (None, web_address::Kind::Web) => DocumentTarget::Elsewhere(file.value.clone()),
+            (None, _) => {
                 let help = self.nearest_file(&file.value, "the document");
                 self.report("link/broken", &file.span, format!("There is no file “{}”.", file.value), help);
                 DocumentTarget::Nowhere
@@ -307,7 +402,7 @@ impl Resolver<'_> {
     }
 
     fn asset(&self, written: &str) -> Option<usize> {
-        let path = SitePath::resolve(self.page.key.folder(), &percent_decode(written))?;
+        let path = SitePath::resolve(self.page.key.folder(), &percent_decode(&self.inside(written)))?;
         self.site.asset_by_path.get(&path).copied()
     }
 
@@ -326,11 +421,10 @@ impl Resolver<'_> {
                 );
                 None
             }
-            Some((group, _)) if self.site.groups[group].views.iter().all(Option::is_none) => {
-                self.unpublished(group, &written.value, &written.span);
-                None
+            Some((group, _)) => {
+                self.seen(group, self.page.language, &written.value, &written.span)?;
+                Some(group)
             }
-            Some((group, _)) => Some(group),
         }
     }
 

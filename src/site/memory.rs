@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Input, Site, State, Target, place};
+use super::{Input, Site, Target, place, state};
 use crate::diagnostics::Finding;
 use crate::page::Page;
 
@@ -68,7 +68,7 @@ impl Last {
                 || (old.path == new.path
                     && old.key == new.key
                     && old.language == new.language
-                    && State::of(old, site.today) == State::of(new, site.today)
+                    && state::is_same(old, new)
                     && old.front_matter.slug == new.front_matter.slug
                     && old.front_matter.aliases == new.front_matter.aliases)
         };
@@ -126,7 +126,7 @@ impl Last {
         let mut to_link = changed;
         if !renamed.is_empty() {
             let leads_to_renamed =
-                |target: &Target| matches!(target, Target::Page { group, .. } if renamed.contains(group));
+                |target: &Target| matches!(target, Target::Page(target) if renamed.contains(&target.group));
             let known: HashSet<usize> = to_link.iter().copied().collect();
             let leading: Vec<usize> = (0..site.pages.len())
                 .into_par_iter()
@@ -193,7 +193,15 @@ mod tests {
         }
         let source = Source { path: SitePath::new(path).unwrap(), text };
         let lines = crate::diagnostics::Lines::new(&source.text);
-        Arc::new(page::parse(&source, &lines, &["en".to_owned(), "es".to_owned()], &mut Vec::new()).0)
+        Arc::new(
+            page::parse(
+                &source,
+                &lines,
+                page::Setting { languages: &["en".to_owned(), "es".to_owned()], base_url: None },
+                &mut Vec::new(),
+            )
+            .0,
+        )
     }
 
     fn shown(site: &Site, mut findings: Vec<Finding>) -> String {

@@ -35,7 +35,7 @@ fn resolve_with(config: &str, files: &[(&str, &str, &str)], assets: &[&str], inc
             let title = if fields.contains("title:") { String::new() } else { format!("title: {path}\n") };
             let text = format!("---\n{title}summary: S\nlast_reviewed: 2026-11-25\n{fields}---\n{body}");
             let source = Source { path: SitePath::new(path).unwrap(), text };
-            Arc::new(page::parse(&source, &Lines::new(&source.text), &config.languages, &mut findings).0)
+            Arc::new(page::parse(&source, &Lines::new(&source.text), page::Setting::of(&config), &mut findings).0)
         })
         .collect();
     let assets = assets
@@ -96,7 +96,7 @@ fn addresses_follow_files_folders_slugs_and_languages() {
             ("legal/index.md", "", ""),
             ("legal/index.es.md", "slug: ley\n", ""),
             ("legal/Ratio Table.md", "", ""),
-            ("legal/ratio.es.md", "", ""),
+            ("legal/ratio.es.md", "draft: false\n", ""),
         ],
         &[],
     );
@@ -290,12 +290,15 @@ fn links_are_file_paths_or_site_paths_with_anchors() {
         .links
         .iter()
         .map(|target| match target {
-            Target::Page { group, language, anchor } => {
-                let to = fixture.site.link_view(view, *group, *language, anchor.as_deref()).unwrap();
-                format!("/{}{}", to.path, anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}")))
+            Target::Page(target) => {
+                let to = fixture.site.link_view(view, target);
+                format!("/{}{}", to.path, target.anchor.as_ref().map_or(String::new(), |anchor| format!("#{anchor}")))
             }
             Target::Here { anchor } => format!("#{anchor}"),
-            Target::Asset(asset) => fixture.site.assets[*asset].path.to_string(),
+            Target::Asset { asset, fragment } => {
+                let fragment = fragment.as_ref().map_or(String::new(), |fragment| format!("#{fragment}"));
+                format!("{}{fragment}", fixture.site.assets[*asset].path)
+            }
             Target::Nowhere => "nowhere".to_owned(),
         })
         .collect();

@@ -6,17 +6,19 @@ use std::path::Path;
 use walkdir::WalkDir;
 
 /// The modules of the crate, the lowest first.
-const ORDER: [&str; 35] = [
+const ORDER: [&str; 37] = [
     "bytes",
     "visible",
     "address",
     "folder",
     "state",
+    "web_address",
     "yaml",
     "diagnostics",
     "rules",
     "language",
     "fields",
+    "file_pattern",
     "config",
     "decoding",
     "source",

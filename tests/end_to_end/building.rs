@@ -6,7 +6,7 @@ use crate::{Site, moments, page, studypages, tree};
 
 #[test]
 fn a_first_build_publishes_and_a_second_one_changes_nothing() {
-    let site = Site::new();
+    let site = Site::of_files();
     site.write("content/enrollment.md", &page("Enrolling", "See [home](index.md).\n"));
     site.write("content/forms/agreement.pdf", "%PDF-1.7");
     let first = site.build();
@@ -35,7 +35,7 @@ fn a_first_build_publishes_and_a_second_one_changes_nothing() {
 
 #[test]
 fn a_rebuild_says_what_it_changed() {
-    let site = Site::new();
+    let site = Site::of_files();
     for name in ["a", "b", "c"] {
         site.write(&format!("content/{name}.md"), &page(&format!("Page {name}"), "Words.\n"));
     }

@@ -59,7 +59,7 @@ fn found(site: &Site) -> Vec<(u64, String)> {
 
 #[test]
 fn a_page_pasted_from_word_is_mended_step_by_step() {
-    let site = Site::new();
+    let site = Site::of_files();
     site.write("content/desk.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>");
     site.write_bytes("content/trips.md", &windows(FROM_WORD));
     let expected: Vec<(u64, String)> = [
@@ -280,7 +280,7 @@ fn a_build_writes_a_report_when_asked() {
 
 #[test]
 fn documents_that_a_screen_reader_cannot_read_and_names_that_should_not_be_public() {
-    let site = Site::new();
+    let site = Site::of_files();
     site.write("content/plan.pdf", "%PDF-1.4 1 0 obj << /Type /Catalog /Pages 2 0 R >>");
     site.write("content/tagged.pdf", "%PDF-1.4 1 0 obj << /Type /Catalog /StructTreeRoot 3 0 R >>");
     // Its catalog is compressed: nothing is certain.
@@ -313,7 +313,7 @@ fn sentences(site: &Site) -> Vec<String> {
 
 #[test]
 fn pictures_that_are_not_what_their_names_say() {
-    let site = Site::new();
+    let site = Site::of_files();
     let mut photo = Vec::new();
     let pixels = image::DynamicImage::new_rgb8(4, 4);
     pixels.write_to(&mut std::io::Cursor::new(&mut photo), image::ImageFormat::Jpeg).unwrap();

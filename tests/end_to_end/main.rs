@@ -14,6 +14,7 @@ mod mutation;
 mod photographs;
 mod pictures;
 mod previewing;
+mod published;
 mod rules;
 mod sample_site;
 mod sample_words;
@@ -75,6 +76,13 @@ impl Site {
         let site = Self { folder: tempfile::tempdir().unwrap() };
         site.write("site.yaml", SITE_YAML);
         site.write("content/index.md", &page("Home", "Welcome.\n"));
+        site
+    }
+
+    /// A site that publishes its files whether or not a page leads to them.
+    fn of_files() -> Self {
+        let site = Self::new();
+        site.write("site.yaml", &format!("{SITE_YAML}files: ['**']\n"));
         site
     }
 

@@ -128,7 +128,7 @@ Notes:
 
 #[test]
 fn pictures_that_browsers_do_not_show_are_told_where_they_are_used() {
-    let site = Site::new();
+    let site = Site::of_files();
     for name in ["desk.heic", "pens.tif", "kitchen.dng", "door.bmp", "door.jpg", "plan.pdf", "film.mp4"] {
         site.write(&format!("content/{name}"), "");
     }

@@ -16,7 +16,7 @@ use studypages::rules::{self, Rule};
 
 /// Rules that need what no text can show: bytes that are no UTF-8, links on disk, files of many megabytes,
 /// many files, other websites. Each is tested where it is found, and planted by `mutation`.
-const ELSEWHERE: [&str; 20] = [
+const ELSEWHERE: [&str; 22] = [
     "address/unfit",
     "config/navigation-long",
     "image/mistyped",
@@ -30,6 +30,8 @@ const ELSEWHERE: [&str; 20] = [
     "source/file-name",
     "source/link-loop",
     "source/outside-link",
+    "source/private-link",
+    "source/twin-names",
     "source/too-large",
     "source/unreadable",
     "theme/encoding",
@@ -134,7 +136,8 @@ pub(crate) fn findings(example: &str) -> Vec<Finding> {
     if spanish {
         write(root, "content/index.es.md", SPANISH_HOME.as_bytes());
     }
-    for (name, bytes) in assets() {
+    let is_spoken_of = |name: &str| example.contains(name) || name == "video.vtt" && example.contains("video.mp4");
+    for (name, bytes) in assets().into_iter().filter(|(name, _)| is_spoken_of(name)) {
         write(root, &format!("content/{name}"), &bytes);
     }
     for (path, text) in &files {

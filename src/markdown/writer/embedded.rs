@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::{Writer, instead};
 use crate::components::{self, Component, Line, Masked, Reporter};
 use crate::diagnostics::Level;
-use crate::markdown::{SlotKind, raw};
+use crate::markdown::{SlotKind, raw, slug};
+use crate::web_address;
 
 pub(super) struct OpenComponent {
     pub(super) name: String,
@@ -93,6 +94,11 @@ impl Writer<'_, '_> {
                 self.judge_depth(span.clone());
             }
             // A new window is a rule of its own.
+            for (attribute, address) in raw::attributes(written) {
+                if let Some(address) = address.filter(|_| raw::is_address(&attribute.to_ascii_lowercase())) {
+                    self.raw_address(address, span.clone());
+                }
+            }
             let refused = raw::attribute_names(written)
                 .into_iter()
                 .find(|attribute| attribute != "target" && !raw::is_published(&name, attribute));
@@ -106,11 +112,23 @@ impl Writer<'_, '_> {
                 );
             }
             if let Some(id) = raw::attribute(written, "id") {
+                if slug::is_of_theme(id) {
+                    self.taken_id(id, start + place.start..start + place.end);
+                }
                 self.out.anchors.push(id.to_owned());
                 self.used_ids.insert(id.to_owned());
             }
         }
         self.push(html);
+    }
+
+    /// An address in raw HTML. One that is refused the cleaning takes out.
+    fn raw_address(&mut self, address: &str, span: Range<usize>) {
+        if let web_address::Kind::Refused(scheme) = web_address::kind(address) {
+            self.refuse_address(address, &scheme, span);
+        } else {
+            self.out.raw_addresses.push(address.to_owned());
+        }
     }
 
     fn component_line(&mut self, inner: Range<usize>) {

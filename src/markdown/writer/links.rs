@@ -9,6 +9,7 @@ use crate::diagnostics::Level;
 use crate::fields::Located;
 use crate::markdown::html::{escape, escape_attribute};
 use crate::markdown::{Image, Link, SlotKind};
+use crate::web_address::{self, Kind};
 
 pub(super) struct OpenImage {
     pub(super) alt: String,
@@ -40,17 +41,12 @@ impl Writer<'_, '_> {
             self.links.push(OpenLink::Outside);
             return;
         }
-        match scheme(destination) {
-            None => {
-                let link = self.out.links.len();
-                let text = String::with_capacity(range.len().saturating_sub(destination.len()));
-                self.out.links.push(Link { target: destination.to_owned(), text, span });
-                self.push("<a href=\"");
-                self.slot(SlotKind::Href(link));
-                self.push("\">");
-                self.links.push(OpenLink::Inside(link));
-            }
-            Some("http" | "https") => {
+        let is_own = self.context.base_url.is_some_and(|base| web_address::below(base, destination).is_some());
+        match web_address::kind(destination) {
+            // Without its scheme an address elsewhere is most likely a mistake: it is looked up, and not found.
+            Kind::Web if is_own || destination.starts_with(['/', '\\']) => self.start_inside(destination, range, span),
+            Kind::Inside => self.start_inside(destination, range, span),
+            Kind::Web => {
                 self.out.outside.push(Link { target: destination.to_owned(), text: String::new(), span });
                 // An address that is its own text is not written out once more on paper.
                 let rel = if link_type == LinkType::Autolink { "" } else { " rel=\"external\"" };
@@ -64,8 +60,8 @@ impl Writer<'_, '_> {
                 self.push("\">");
                 self.links.push(OpenLink::Outside);
             }
-            Some("mailto" | "tel") => {
-                if let Some(address) = destination.strip_prefix("mailto:") {
+            kind @ (Kind::Mail | Kind::Phone) => {
+                if let (Kind::Mail, Some((_, address))) = (kind, destination.split_once(':')) {
                     let value = address.split('?').next().unwrap_or_default().to_owned();
                     self.out.addresses.push(Located { value, span });
                 }
@@ -76,22 +72,37 @@ impl Writer<'_, '_> {
                 self.push("\">");
                 self.links.push(OpenLink::Outside);
             }
-            Some(scheme) => {
-                let (message, help) = if scheme.len() == 1 || scheme == "file" {
-                    (
-                        format!("“{destination}” is a place on your own computer; nobody else can open it."),
-                        "Put the file into the content folder and link to it there.",
-                    )
-                } else {
-                    (
-                        format!("A link cannot start with “{scheme}:”."),
-                        "Link to a page of this site, or to an address that starts with https://, mailto: or tel:.",
-                    )
-                };
-                self.report("link/local-file", Level::Error, span, message, help);
+            Kind::Refused(scheme) => {
+                self.refuse_address(destination, &scheme, span);
                 self.links.push(OpenLink::Refused);
             }
         }
+    }
+
+    /// Reports an address that no page may lead to.
+    pub(super) fn refuse_address(&mut self, address: &str, scheme: &str, span: Range<usize>) {
+        let (message, help) = if scheme.len() == 1 || scheme == "file" {
+            (
+                format!("“{address}” is a place on your own computer; nobody else can open it."),
+                "Put the file into the content folder and link to it there.",
+            )
+        } else {
+            (
+                format!("A link cannot start with “{scheme}:”."),
+                "Link to a page of this site, or to an address that starts with https://, mailto: or tel:.",
+            )
+        };
+        self.report("link/local-file", Level::Error, span, message, help);
+    }
+
+    fn start_inside(&mut self, destination: &str, range: &Range<usize>, span: Range<usize>) {
+        let link = self.out.links.len();
+        let text = String::with_capacity(range.len().saturating_sub(destination.len()));
+        self.out.links.push(Link { target: destination.to_owned(), text, span });
+        self.push("<a href=\"");
+        self.slot(SlotKind::Href(link));
+        self.push("\">");
+        self.links.push(OpenLink::Inside(link));
     }
 
     pub(super) fn end_link(&mut self) {
@@ -125,7 +136,8 @@ impl Writer<'_, '_> {
             self.out.links[*link].text.push_str(alt);
         }
         self.push("<img src=\"");
-        if matches!(scheme(&image.target), Some("http" | "https")) {
+        let is_own = self.context.base_url.is_some_and(|base| web_address::below(base, &image.target).is_some());
+        if !is_own && web_address::kind(&image.target) == Kind::Web && image.target.contains(':') {
             self.report(
                 "image/foreign",
                 Level::Error,
@@ -147,20 +159,6 @@ impl Writer<'_, '_> {
             escape(&mut self.out.html, &image.title);
             self.push("</figcaption>");
         }
-    }
-}
-
-/// The scheme of an address (RFC 3986), in small letters; `None` for one inside the site.
-fn scheme(address: &str) -> Option<&str> {
-    let at = address.find(':')?;
-    let scheme = &address[..at];
-    let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
-    match scheme {
-        _ if !valid => None,
-        "HTTP" | "Http" => Some("http"),
-        "HTTPS" | "Https" => Some("https"),
-        scheme => Some(scheme),
     }
 }
 
