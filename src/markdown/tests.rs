@@ -316,3 +316,24 @@ fn foreign_words_keep_their_direction_on_right_to_left_pages() {
     let (document, _) = parsed(Kind::Page, "ar", "555-555-0142\n");
     assert_eq!(shown(&document), "<p><a class=\"phone\" href=\"tel:+15555550142\" dir=\"ltr\">555-555-0142</a></p>\n");
 }
+
+#[test]
+fn headings_keep_off_the_ids_of_the_theme() {
+    let text = "## Main\n\n## Main\n\n## Top\n\n## Notice 1\n\n## Notice 1-2\n\n## SP 153\n\n## Sp search\n\n## Section main\n";
+    let (document, findings) = parsed(Kind::Page, "en", text);
+    let ids: Vec<&str> = document.headings.iter().map(|heading| heading.id.as_str()).collect();
+    assert_eq!(
+        ids,
+        [
+            "section-main",
+            "section-main-2",
+            "section-top",
+            "section-notice-1",
+            "notice-1-2",
+            "section-sp-153",
+            "section-sp-search",
+            "section-main-3",
+        ]
+    );
+    assert_eq!(findings, []);
+}

@@ -589,6 +589,9 @@ impl<'a, 't> Writer<'a, 't> {
     fn unique_id(&mut self, mut wanted: String) -> String {
         if wanted.is_empty() {
             wanted.push_str("section");
+        } else if slug::is_of_theme(&wanted) {
+            // A number behind it would not take it out of the names of the theme.
+            wanted.insert_str(0, "section-");
         }
         if !self.is_used(&wanted) {
             return wanted;
