@@ -18,6 +18,7 @@ mod paste;
 mod pictures;
 mod placeholders;
 mod privacy;
+mod proof;
 mod raw_html;
 mod reviews;
 mod settled;
@@ -46,6 +47,7 @@ use crate::theme::Theme;
 use triggers::{Prose, Trigger};
 
 pub use law::{FACTS, Fact, LAW_AS_OF, Topic};
+pub use proof::{Reading, keep_safe_fixes};
 pub use settled::{Standing, settle, settle_page};
 
 /// What runs the rules of a family on one page.

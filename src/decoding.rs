@@ -14,6 +14,8 @@ use crate::diagnostics::{FileName, Finding, Fix, Level, Lines, count};
 use proposals::proposals;
 use western::Western;
 
+pub(crate) use western::windows_1252;
+
 /// Places of one file that are told one by one.
 const MOST_PLACES: usize = 20;
 
@@ -177,7 +179,7 @@ impl Mixed {
 }
 
 fn decode_others(bytes: &[u8], languages: Languages<'_>) -> Decoded {
-    let windows = Mixed::read(bytes, western::windows_1252);
+    let windows = Mixed::read(bytes, windows_1252);
     if windows.is_cut_off {
         return cut_off(windows.text[..windows.strays[0].start].to_owned());
     }

@@ -4,6 +4,7 @@
 //! stand on, so that it can be shown long after the file's text was dropped.
 
 mod file_name;
+mod fix;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use file_name::FileName;
+pub use fix::{Edit, Fix, edits, made};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -159,22 +161,6 @@ pub struct Excerpt {
     pub line: String,
     /// The bytes of `line` that are underlined.
     pub marked: Range<usize>,
-}
-
-/// The one safe way to mend a problem: bytes of the decoded file, and what takes their place. Without any
-/// edits, the file only has to be saved as UTF-8.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fix {
-    /// In any order, none overlapping another.
-    pub edits: Vec<(Range<usize>, String)>,
-}
-
-impl Fix {
-    /// A fix that puts `words` in one place.
-    #[must_use]
-    pub fn replace(span: Range<usize>, words: impl Into<String>) -> Self {
-        Self { edits: vec![(span, words.into())] }
-    }
 }
 
 /// One problem in one place, in an editor's words. A clone shares what it says: a preview keeps tens of

@@ -7,14 +7,13 @@
 mod attributes;
 mod save;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
-use std::ops::Range;
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, edits, made};
 use crate::pipeline::{self, Failure, Options};
 use crate::site::Site;
 use crate::visible::visible;
@@ -47,33 +46,8 @@ pub struct Mended {
 /// many findings it mended.
 #[must_use]
 pub fn apply(text: &str, findings: &[&Finding]) -> (String, usize) {
-    let mut edits: BTreeMap<(usize, usize), &str> = BTreeMap::new();
-    let mut mended = 0;
-    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
-        let fits = |span: &Range<usize>| {
-            text.is_char_boundary(span.start) && text.is_char_boundary(span.end) && span.start <= span.end
-        };
-        let free = |span: &Range<usize>| {
-            let key = (span.start, span.end);
-            let before = edits.range(..key).next_back();
-            let after = edits.range(key..).next();
-            before.is_none_or(|((_, end), _)| *end <= span.start)
-                && after.is_none_or(|(other, _)| *other != key && span.end <= other.0)
-        };
-        if fix.edits.iter().all(|(span, _)| fits(span) && free(span)) {
-            edits.extend(fix.edits.iter().map(|(span, words)| ((span.start, span.end), words.as_str())));
-            mended += 1;
-        }
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for ((start, end), words) in edits {
-        out.push_str(&text[at..start]);
-        out.push_str(words);
-        at = end;
-    }
-    out.push_str(&text[at..]);
-    (out, mended)
+    let (edits, mended) = edits(text, findings.iter().filter_map(|finding| finding.fix.as_ref()));
+    (made(text, &edits), mended)
 }
 
 /// Mends every file of the site that has something to mend, in memory; `only` says which files may change.
@@ -145,12 +119,14 @@ impl Mended {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
     use crate::diagnostics::{Fix, Level};
 
     fn finding(edits: &[(Range<usize>, &str)]) -> Finding {
         let edits = edits.iter().map(|(span, words)| (span.clone(), (*words).to_owned())).collect();
-        Finding::new("a/b", Level::Warning, "content/a.md", "", "").with_fix(Fix { edits })
+        Finding::new("a/b", Level::Warning, "content/a.md", "", "").with_fix(Fix::of(edits))
     }
 
     #[test]

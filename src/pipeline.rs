@@ -319,7 +319,17 @@ fn parse_page(source: &Source, setting: Setting<'_>, findings: &mut Vec<Finding>
     let lines = Lines::new(&source.text);
     let (page, outline) = page::parse(source, &lines, setting, findings);
     let language = setting.languages.get(page.language).map_or("en", String::as_str);
+    let known = findings.len();
     check::page(&page, &outline, &lines, language, findings);
+    if findings[known..].iter().any(|finding| finding.fix.is_some()) {
+        let read = |text: &str| {
+            let source = Source { path: source.path.clone(), text: text.to_owned() };
+            let (page, outline) = page::parse(&source, &Lines::new(text), setting, &mut Vec::new());
+            check::Reading::of(text, &page, &outline)
+        };
+        let before = check::Reading::of(&source.text, &page, &outline);
+        check::keep_safe_fixes(&source.text, &before, &mut findings[known..], read);
+    }
     page
 }
 

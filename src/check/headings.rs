@@ -184,7 +184,7 @@ fn bold_paragraph(check: &mut PageCheck<'_>, at: usize) {
         let level = (level + 1).min(6);
         let inner = strong.text.clone();
         let text = block.text.as_str()[inner].trim().trim_end_matches(':').to_owned();
-        Fix::replace(block.span.clone(), format!("{} {text}", marks(level)))
+        Fix::replace(block.span.clone(), format!("{} {text}", marks(level))).reshaping()
     });
     let fix = fix.filter(|_| block.inlines.len() == 1);
     check.report_with(

@@ -18,6 +18,8 @@ struct Marked {
     marker: Range<usize>,
     /// What the marker becomes in Markdown.
     replacement: String,
+    /// Whether the marker is a letter, by which the item may be named elsewhere.
+    is_lettered: bool,
     /// The whole line: bytes of the file.
     line: Range<usize>,
 }
@@ -51,8 +53,20 @@ fn typed_markers(check: &mut PageCheck<'_>) {
         let Some(first) = run.first() else { continue };
         let shown = check.lines.text()[first.marker.clone()].trim().to_owned();
         let edits = run.iter().map(|item| (item.marker.clone(), item.replacement.clone())).collect();
+        // Somewhere the text may speak of "item b".
+        let has_letters = run.iter().any(|item| item.is_lettered);
+        let (fix, help) = if has_letters {
+            let help = format!(
+                "Start each line with a number instead of “{shown}”: “{}”; where the text names a line by its letter, name its number.",
+                first.replacement.trim()
+            );
+            (None, help)
+        } else {
+            let help = format!("Start each line with “{}” instead of “{shown}”.", first.replacement);
+            (Some(Fix::of(edits).reshaping()), help)
+        };
         check.report_with(
-            Some(Fix { edits }),
+            fix,
             "list/typed-marker",
             Level::Warning,
             first.line.clone(),
@@ -60,7 +74,7 @@ fn typed_markers(check: &mut PageCheck<'_>) {
                 "These {} lines start with “{shown}” and the like; a screen reader does not know that they are a list.",
                 run.len()
             ),
-            "Start each line with “- ” or, where the order matters, with “1. ”, “2. ” and so on.",
+            help,
         );
     }
 }
@@ -86,7 +100,9 @@ fn marked_line(text: &str, span: Range<usize>) -> Option<Marked> {
     let words = line.trim_start();
     let from = span.end - words.len();
     let (length, replacement) = marker(words)?;
-    Some(Marked { marker: from..from + length, replacement, line: from..span.start + line.trim_end().len() })
+    let is_lettered = words[..length].contains(|c: char| c.is_ascii_alphabetic());
+    let line = from..span.start + line.trim_end().len();
+    Some(Marked { marker: from..from + length, replacement, is_lettered, line })
 }
 
 /// The length of a typed marker with its space, and what it is in Markdown.

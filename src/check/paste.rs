@@ -6,8 +6,10 @@ use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::PageCheck;
+use crate::decoding::windows_1252;
 use crate::diagnostics::{Fix, Level, count};
 use crate::front_matter;
+use crate::markdown::BlockKind;
 
 /// Backslashes that need not be there make a page of Google Docs; one or two an author may have typed.
 const ESCAPES: usize = 3;
@@ -59,34 +61,46 @@ fn characters(check: &mut PageCheck<'_>, line: Range<usize>) {
     let mut hyphens = Vec::new();
     let mut tabs = Vec::new();
     let mut controls = Vec::new();
+    let mut unknown: Vec<Range<usize>> = Vec::new();
     let mut from = 0;
+    // Blanks at the start of a line mean code or a list in Markdown; a no-break space there means nothing.
+    let indent = text.len() - text.trim_start().len();
     while let Some(offset) = next_odd(text.as_bytes(), from) {
         let Some(c) = text[offset..].chars().next() else { break };
         from = offset + c.len_utf8();
         match c {
-            '\u{a0}' | '\u{202f}' | '\u{2007}' if !joins_on_purpose(text, offset, c) => {
-                spaces.push((at(offset, c), " "));
+            '\u{a0}' | '\u{202f}' | '\u{2007}'
+                if !joins_on_purpose(text, offset, c) && !is_cited(check, line.start + offset) =>
+            {
+                spaces.push((at(offset, c), if offset < indent { String::new() } else { " ".to_owned() }));
             }
-            '\u{200b}' | '\u{2060}' | '\u{feff}' => invisible.push((at(offset, c), "")),
-            // Joiners belong between letters of Persian, Hindi and emoji.
-            '\u{200c}' | '\u{200d}' if text[..offset].chars().next_back().is_none_or(|before| before.is_ascii()) => {
-                invisible.push((at(offset, c), ""));
+            '\u{2060}' | '\u{feff}' => invisible.push((at(offset, c), String::new())),
+            '\u{200b}'..='\u{200d}' if !shapes_words(text, offset, c) => {
+                invisible.push((at(offset, c), String::new()));
             }
-            '\u{ad}' => hyphens.push((at(offset, c), "")),
-            '\u{b}' | '\u{2028}' | '\u{c}' => tabs.push((at(offset, c), " ")),
+            '\u{ad}' => hyphens.push((at(offset, c), String::new())),
+            '\u{b}' | '\u{2028}' | '\u{c}' => tabs.push((at(offset, c), " ".to_owned())),
             c if u32::from(c) < 0x20 && c != '\t' || c == '\u{7f}' || ('\u{80}'..'\u{a0}').contains(&c) => {
-                controls.push((at(offset, c), ""));
+                let (span, meant) = meant_by(text, offset, c);
+                from = span.end;
+                match meant {
+                    Some(words) => controls.push((line.start + span.start..line.start + span.end, words)),
+                    None => unknown.push(line.start + span.start..line.start + span.end),
+                }
             }
             _ => {}
         }
     }
-    let mut report =
-        |found: Vec<(Range<usize>, &str)>, rule: &'static str, one: &str, many: &str, why: &str, help: &'static str| {
-            let Some((first, _)) = found.first().cloned() else { return };
-            let message = format!("This line has {} {why}", count(found.len(), one, many));
-            let edits = found.into_iter().map(|(span, words)| (span, words.to_owned())).collect();
-            check.report_with(Some(Fix { edits }), rule, Level::Warning, first, message, help);
-        };
+    let mut report = |found: Vec<(Range<usize>, String)>,
+                      rule: &'static str,
+                      one: &str,
+                      many: &str,
+                      why: &str,
+                      help: &'static str| {
+        let Some((first, _)) = found.first().cloned() else { return };
+        let message = format!("This line has {} {why}", count(found.len(), one, many));
+        check.report_with(Some(Fix::of(found)), rule, Level::Warning, first, message, help);
+    };
     report(
         spaces,
         "paste/no-break-space",
@@ -127,15 +141,71 @@ fn characters(check: &mut PageCheck<'_>, line: Range<usize>) {
         "that no browser shows.",
         "Delete it; retype the word if you cannot see it.",
     );
+    for span in unknown {
+        check.report(
+            "paste/control",
+            Level::Warning,
+            span,
+            "What stands here is no letter, and nothing tells which one was meant.",
+            "Look it up where the text came from, and type the word again.",
+        );
+    }
     decomposed(check, line);
+}
+
+/// What was meant where a control character stands, and its bytes of the line; `None` when nobody knows.
+fn meant_by(line: &str, at: usize, c: char) -> (Range<usize>, Option<String>) {
+    let here = at..at + c.len_utf8();
+    match c {
+        // Half of each letter of UTF-16.
+        '\0' => (here, None),
+        // Word's mark between cells, and its hyphen that keeps words together.
+        '\u{7}' => (here, Some(" ".to_owned())),
+        '\u{1e}' => (here, Some("-".to_owned())),
+        ..='\u{7f}' => (here, Some(String::new())),
+        _ => {
+            // Letters of UTF-8 that were read byte by byte: “â” and two control characters for a quotation mark.
+            let is_byte = |c: &char| ('\u{80}'..='\u{ff}').contains(c);
+            let start = at - line[..at].chars().rev().take_while(is_byte).take(3).map(char::len_utf8).sum::<usize>();
+            for (start, _) in line[start..here.end].char_indices().map(|(more, c)| (start + more, c)) {
+                let letters = line[start..].chars().take_while(is_byte).take(4);
+                let bytes: Vec<u8> = letters.filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
+                let valid = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+                let Some(letter) = valid.chars().next() else { continue };
+                let end = start + line[start..].chars().take(letter.len_utf8()).map(char::len_utf8).sum::<usize>();
+                if end > at {
+                    return (start..end, Some(letter.to_string()));
+                }
+            }
+            let letter = u8::try_from(u32::from(c)).ok().map(windows_1252);
+            (here, letter.filter(|letter| !letter.is_control()).map(String::from))
+        }
+    }
+}
+
+/// Whether a joiner, or a space without width, shapes the words around it: joiners belong between letters of Persian,
+/// Hindi and emoji, and in Thai, Khmer, Lao and Burmese such spaces part the words.
+fn shapes_words(line: &str, at: usize, c: char) -> bool {
+    let before = line[..at].chars().next_back();
+    let after = line[at + c.len_utf8()..].chars().next();
+    let shapes = |side: char| match c {
+        '\u{200b}' => matches!(side, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'),
+        _ => side >= '\u{590}' && !matches!(side, '\u{1e00}'..='\u{206f}' | '\u{3000}' | '\u{feff}'),
+    };
+    before.is_some_and(shapes) || after.is_some_and(shapes)
+}
+
+/// Whether the byte stands in the citation of a law, whose spaces Studypages itself ties.
+fn is_cited(check: &PageCheck<'_>, at: usize) -> bool {
+    let citations = &check.page.document.citations;
+    let next = citations.partition_point(|(_, range)| range.end <= at);
+    citations.get(next).is_some_and(|(_, range)| range.contains(&at))
 }
 
 /// "EC § 51747", "25 %", "11 a.m.": a space that shall not break.
 fn joins_on_purpose(text: &str, offset: usize, c: char) -> bool {
-    let before = text[..offset].trim_end_matches(char::is_whitespace);
-    let after = &text[offset + c.len_utf8()..];
-    let glued = text[..offset].len() == before.len() && !after.starts_with(char::is_whitespace);
-    if !glued || before.is_empty() {
+    let (before, after) = (&text[..offset], &text[offset + c.len_utf8()..]);
+    if before.is_empty() || before.ends_with(char::is_whitespace) || after.starts_with(char::is_whitespace) {
         return false;
     }
     const BEFORE_NUMBERS: [&str; 13] =
@@ -178,7 +248,7 @@ fn decomposed(check: &mut PageCheck<'_>, line: Range<usize>) {
     }
     let Some((first, letter)) = edits.first().cloned() else { return };
     check.report_with(
-        Some(Fix { edits }),
+        Some(Fix::of(edits)),
         "paste/decomposed",
         Level::Warning,
         first,
@@ -194,11 +264,14 @@ fn escapes(check: &mut PageCheck<'_>, text: &str) {
         return;
     }
     let body = front_matter::split(text).map_or_else(|split| split.body, |split| split.body);
+    let escaped = escaped(check, text);
     let mut by_line: Vec<Vec<usize>> = Vec::new();
     lines_of(&text[body.clone()], |line| {
-        let found = needless_escapes(&text[line.start + body.start..line.end + body.start]);
+        let start = line.start + body.start;
+        let found = needless_escapes(&text[start..line.end + body.start]).into_iter().map(|at| at + start);
+        let found: Vec<usize> = found.filter(|at| escaped.binary_search(&(at + 1)).is_ok()).collect();
         if !found.is_empty() {
-            by_line.push(found.into_iter().map(|at| at + line.start + body.start).collect());
+            by_line.push(found);
         }
     });
     if by_line.iter().map(Vec::len).sum::<usize>() < ESCAPES {
@@ -209,7 +282,7 @@ fn escapes(check: &mut PageCheck<'_>, text: &str) {
         let shown = &text[first..first + 2];
         let edits = line.iter().map(|at| (*at..at + 1, String::new())).collect();
         check.report_with(
-            Some(Fix { edits }),
+            Some(Fix::of(edits)),
             "paste/escaped",
             Level::Warning,
             first..first + 2,
@@ -217,6 +290,15 @@ fn escapes(check: &mut PageCheck<'_>, text: &str) {
             "Delete the backslash.",
         );
     }
+}
+
+/// The places of signs that a backslash before them keeps from meaning something: not those in code and addresses.
+fn escaped(check: &PageCheck<'_>, text: &str) -> Vec<usize> {
+    let blocks = check.prose.iter().filter(|prose| prose.block.kind != BlockKind::Code);
+    let places = blocks.flat_map(|prose| prose.block.text.starts()).filter(|at| text[..*at].ends_with('\\'));
+    let mut places: Vec<usize> = places.collect();
+    places.sort_unstable();
+    places
 }
 
 /// The backslashes of a line that stand before a sign which means nothing there.

@@ -160,7 +160,7 @@ fn title_fix(check: &PageCheck<'_>, table: &Table, title: &TitleRow) -> Option<F
     match title {
         TitleRow::First => {
             let row = with_line_end(text, &table.rows[0].span);
-            Some(Fix { edits: vec![(line_start..line_start, caption), (row, String::new())] })
+            Some(Fix::of(vec![(line_start..line_start, caption), (row, String::new())]).reshaping())
         }
         TitleRow::Head => {
             // The first row goes, the delimiter row moves under the second.

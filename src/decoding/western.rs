@@ -28,7 +28,7 @@ const LETTERS: [(&str, &str, &str); 13] = [
 ];
 
 /// A byte of Windows-1252.
-pub(super) fn windows_1252(byte: u8) -> char {
+pub(crate) fn windows_1252(byte: u8) -> char {
     letter(WINDOWS_1252, byte)
 }
 

@@ -102,7 +102,7 @@ pub struct Block<'t> {
 }
 
 /// What a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// A heading of this level.
     Heading(u8),

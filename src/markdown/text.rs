@@ -36,6 +36,11 @@ impl Text<'_> {
         start..end.max(start)
     }
 
+    /// Bytes of the file at which its pieces start.
+    pub fn starts(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.first).chain(self.others.iter().map(|(_, place)| *place))
+    }
+
     fn place(&self, at: usize) -> usize {
         let later = self.others.partition_point(|(start, _)| *start <= at);
         let (start, source) = later.checked_sub(1).map_or((0, self.first), |piece| self.others[piece]);

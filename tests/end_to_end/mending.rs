@@ -336,3 +336,83 @@ fn a_file_beside_our_folder_on_another_disk_is_mended_where_it_is() {
     assert_eq!(names(&site), ["a.md", "index.md"]);
     assert!(Path::new(&site.path(".studypages")).is_file());
 }
+
+/// What `check --fix` makes of a body.
+fn mended_body(body: &str) -> String {
+    let site = Site::new();
+    site.write("content/a.md", &page("A", body));
+    assert_eq!(write(&site, &mended(&site)), [""; 0]);
+    site.read("content/a.md").strip_prefix(&page("A", "")).unwrap().to_owned()
+}
+
+#[test]
+fn control_characters_become_what_was_meant_by_them() {
+    assert_eq!(mended_body("Don\u{92}t pay \u{93}today\u{94}\u{85}\n"), "Don’t pay “today”…\n");
+    // UTF-8 that was read byte by byte.
+    assert_eq!(mended_body("\u{c3}\u{81}ngel: \u{e2}\u{80}\u{9c}hi\u{e2}\u{80}\u{9d}\n"), "Ángel: “hi”\n");
+    // The hyphen of Word that keeps words together, and its mark of a cell.
+    assert_eq!(mended_body("Grades K\u{1e}8, Monday\u{7}Tuesday\u{1f}\n"), "Grades K-8, Monday Tuesday\n");
+    // Nobody knows.
+    for unknown in ["Caf\u{81}.\n", "M\0o\0r\0e\0.\n"] {
+        assert_eq!(mended_body(unknown), unknown);
+    }
+}
+
+#[test]
+fn joiners_that_shape_words_stay() {
+    for words in
+        ["فایل PDF\u{200c}های مدرسه\n", "می\u{200c}توانید\n", "क्\u{200d}ष\n", "👩\u{200d}🏫\n", "ភាសា\u{200b}ខ្មែរ\n"]
+    {
+        assert_eq!(mended_body(words), words);
+    }
+    assert_eq!(mended_body("The agree\u{200c}ment of the agree\u{200b}ment.\n"), "The agreement of the agreement.\n");
+}
+
+#[test]
+fn no_break_spaces_become_no_code_and_no_list() {
+    assert_eq!(mended_body("\u{a0}\u{a0}\u{a0}\u{a0}Bring\u{a0}a pen.\n"), "Bring a pen.\n");
+    let list = "One line:\n\u{a0}\u{a0}- no list yet\n";
+    assert_eq!(mended_body(list), list);
+    let heading = "\u{a0}## No heading yet\n";
+    assert_eq!(mended_body(heading), heading);
+}
+
+#[test]
+fn backslashes_of_code_and_addresses_stay() {
+    let body = "Come to Room 12 \\- it is near\\. Bring a pen \\& paper\\!\n\nSee <https://e.org/a\\-b> and `a\\-b`, [c](https://e.org/c\\.d).\n\n```\na\\-b \\! \\.\n```\n\n    c\\-d \\! \\.\n";
+    assert_eq!(
+        mended_body(body),
+        body.replace("12 \\-", "12 -").replace("near\\.", "near.").replace("\\& paper\\!", "& paper!")
+    );
+}
+
+#[test]
+fn lines_with_letters_keep_the_letters_by_which_the_text_names_them() {
+    let body = "a) The form\n\nb) The plan\n\nBring item b.\n";
+    assert_eq!(mended_body(body), body);
+    assert_eq!(mended_body("• The form\n• The plan\n"), "- The form\n- The plan\n");
+}
+
+#[test]
+fn a_fix_that_would_change_how_other_words_are_read_is_not_made() {
+    // As a blank, the space would make a comment of the rest of the title.
+    let site = Site::new();
+    let text = page("Forms\u{a0}#4 and #5", "One\u{a0}two.\n");
+    site.write("content/a.md", &text);
+    assert_eq!(write(&site, &mended(&site)), [""; 0]);
+    assert_eq!(site.read("content/a.md"), text.replace("One\u{a0}two", "One two"));
+    let ended = site.run(&["check", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
+    let found = report["findings"].as_array().unwrap();
+    let fixable: Vec<_> = found.iter().filter(|finding| finding["fixable"] == true).collect();
+    assert_eq!(fixable.len(), 0, "{fixable:?}");
+    // A thousand safe fixes are made although one beside them is not.
+    let body = format!("{}\u{a0}- no list\n", "Two\u{a0}words.\n\n".repeat(1000));
+    assert_eq!(mended_body(&body), body.replace("Two\u{a0}words", "Two words"));
+}
+
+#[test]
+fn spaces_in_a_citation_are_meant_and_many_spaces_take_no_longer() {
+    let body = "The rules are in 5\u{a0}CCR\u{a0}11700.\n";
+    assert_eq!(mended_body(body), body);
+}

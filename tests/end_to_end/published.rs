@@ -270,13 +270,14 @@ fn no_file_or_old_address_takes_the_place_of_the_themes_files() {
     let script = script.unwrap();
     let fields = format!("aliases: [/{script}, /.htaccess]");
     site.write("content/a.md", &waiting_page("A page", &fields, "Words.\n"));
-    site.write(&format!("content/{}", script.to_uppercase().replace("ASSETS", "assets")), "alert(1)");
+    let own = script.to_uppercase().replace("ASSETS", "assets");
+    site.write(&format!("content/{own}"), "alert(1)");
     site.write("site.yaml", &format!("{}files: ['**']\n", crate::SITE_YAML));
     assert_eq!(
         found(&site, &["address/"]),
         [
-            format!("content/a.md address/alias-over-page The old address “/{script}” is a file of the website’s own."),
-            "content/a.md address/alias-over-page The old address “/.htaccess” is a file of the website’s own."
+            format!("content/a.md address/alias-over-page The old address “/{script}” belongs to content/{own}."),
+            "content/a.md address/bad-alias “/.htaccess” cannot be an old address: a file of that name tells a web server what to do."
                 .to_owned(),
             format!(
                 "content/{0} address/duplicate This file would take the place of one that Studypages makes: /{0}",
