@@ -14,6 +14,8 @@ const LONGEST_PART: usize = 255;
 const LONGEST_PATH: usize = 2_000;
 /// The most folders within each other: every page names those above it, and nobody finds the way down.
 const DEEPEST: usize = 32;
+/// The list of what is published, in the output: it marks a folder as a published site.
+pub const MANIFEST: &str = ".studypages-manifest.json";
 /// How the names start that Studypages keeps for itself in the output.
 pub const OWN: &str = ".studypages";
 
@@ -140,6 +142,26 @@ macro_rules! reads_as_text {
 }
 
 reads_as_text!(OutputPath, Address);
+
+/// Whether web servers take a file of this name for instructions, wherever it stands.
+#[must_use]
+pub fn instructs_servers(path: &str) -> bool {
+    const INSTRUCTIONS: [&str; 11] = [
+        ".htaccess",
+        ".htpasswd",
+        ".user.ini",
+        "php.ini",
+        "web.config",
+        "_redirects",
+        "_headers",
+        "_routes.json",
+        "_worker.js",
+        "staticwebapp.config.json",
+        "netlify.toml",
+    ];
+    let name = path.rsplit('/').next().unwrap_or(path);
+    INSTRUCTIONS.iter().any(|known| name.eq_ignore_ascii_case(known))
+}
 
 /// The path as a disk sees it that takes large and small letters, and letters composed and decomposed, for the same.
 #[must_use]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use crate::address::instructs_servers;
 use crate::config;
 use crate::diagnostics::{Finding, Level, count, nearest};
 use crate::site::{Fate, Site, State, output_file};
@@ -90,7 +91,7 @@ fn unlinked(site: &Site, fates: &[Fate], findings: &mut Vec<Finding>) {
             report(
                 format!("content/{path}"),
                 "No published page leads to this file, so it is not published.".to_owned(),
-                if is_for_servers(path) || is_run(path) {
+                if instructs_servers(path) || is_run(path) {
                     format!("Delete it. If it has to be public all the same, write in site.yaml: files: [{path}]")
                 } else {
                     format!(
@@ -137,28 +138,9 @@ fn is_run(path: &str) -> bool {
     RUN.contains(&extension(path).as_str())
 }
 
-/// Whether a web server takes a file for instructions, by its name.
-fn is_for_servers(path: &str) -> bool {
-    const INSTRUCTIONS: [&str; 11] = [
-        ".htaccess",
-        ".htpasswd",
-        ".user.ini",
-        "php.ini",
-        "web.config",
-        "_redirects",
-        "_headers",
-        "_routes.json",
-        "_worker.js",
-        "staticwebapp.config.json",
-        "netlify.toml",
-    ];
-    let name = path.rsplit('/').next().unwrap_or(path);
-    INSTRUCTIONS.iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
 /// A published file that does more than be read, unless site.yaml names just this file.
 fn dangerous(site: &Site, path: &str, file: &str, findings: &mut Vec<Finding>) {
-    let is_server = is_for_servers(path);
+    let is_server = instructs_servers(path);
     if !is_server && !is_run(path) || site.config.files.iter().any(|pattern| pattern.value.spells_out(path)) {
         return;
     }
@@ -203,7 +185,7 @@ fn taken_addresses(site: &Site, theme: Option<&Theme>, fates: &[Fate], findings:
     }
     for redirect in site.redirects.iter() {
         let file = output_file(&redirect.from);
-        if !is_for_servers(&file) && !taken.contains(&file.to_lowercase()) {
+        if !taken.contains(&file.to_lowercase()) {
             continue;
         }
         let page = site.page_of(&site.views[redirect.to]);

@@ -13,9 +13,8 @@ use tempfile::NamedTempFile;
 
 use super::attributes;
 use crate::source::io_reason;
+use crate::state::FOLDER;
 
-/// Our folder in that of the site.
-const FOLDER: &str = ".studypages";
 /// How the names of unfinished files start; beside a page they are hidden ones, which are no content.
 const UNFINISHED: &str = ".studypages-mending-";
 

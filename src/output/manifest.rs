@@ -10,11 +10,10 @@ use std::io::{self, Read};
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
+pub use crate::address::MANIFEST;
 use crate::address::{OutputPath, Unfit};
 use crate::state::is_site_id;
 
-/// The name of the list.
-pub const MANIFEST: &str = ".studypages-manifest.json";
 /// The newest form of the list. The first had paths alone.
 const SCHEMA: u32 = 2;
 

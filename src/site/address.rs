@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Redirect, Site, State, View};
-use crate::address::{Address, OutputPath, Unfit, folded, trouble_on_windows};
+use crate::address::{Address, OutputPath, Unfit, folded, instructs_servers, trouble_on_windows};
 use crate::diagnostics::{FileName, Finding, Level};
 use crate::markdown::slugify;
 use crate::page::Page;
@@ -25,9 +25,6 @@ pub fn output_file(path: &str) -> String {
 
 /// The address of each folder, for each language; what is wrong with it, when it has none.
 type Folders = Vec<HashMap<String, Result<Address, Unfit>>>;
-
-/// Files that tell a web server what to do, in small letters; so do all whose name starts with a period.
-const SERVER_FILES: [&str; 6] = ["_redirects", "_headers", "_routes.json", "_worker.js", "web.config", "cname"];
 
 /// The endings of files that web servers send as pages.
 const ENDINGS_OF_PAGES: [&str; 4] = ["html", "htm", "shtml", "xhtml"];
@@ -474,7 +471,8 @@ impl OldAddress {
             return Err((format!("“{written}” is not an old address of this site."), remove()));
         };
         let name = path.file_name();
-        let is_server_file = SERVER_FILES.iter().any(|known| name.eq_ignore_ascii_case(known));
+        // GitHub Pages reads the site's own name from a file CNAME.
+        let is_server_file = instructs_servers(name) || name.eq_ignore_ascii_case("cname");
         if is_server_file || path.as_str().split('/').any(|part| part.starts_with('.')) {
             let message =
                 format!("“{written}” cannot be an old address: a file of that name tells a web server what to do.");

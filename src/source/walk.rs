@@ -7,10 +7,8 @@ use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use super::io_reason;
+use crate::address::MANIFEST;
 use crate::diagnostics::{Finding, Level};
-
-/// The file that marks a folder as a published site.
-const PUBLISHED: &str = ".studypages-manifest.json";
 
 /// A folder of the site that is walked.
 struct Folder<'f> {
@@ -66,7 +64,7 @@ pub(crate) fn files_below(
         let refused = if is_link {
             folder.refusal_of_link(entry.path())
         } else {
-            let is_output = is_folder && linked.is_some() && entry.path().join(PUBLISHED).exists();
+            let is_output = is_folder && linked.is_some() && entry.path().join(MANIFEST).exists();
             is_output.then_some(Refused::Output)
         };
         if let Some(refused) = refused {
@@ -100,7 +98,7 @@ impl Folder<'_> {
             return Some(Refused::Hidden(hidden.to_owned()));
         }
         let mut folders = target.ancestors().take_while(|folder| folder.starts_with(&self.site));
-        folders.any(|folder| folder.join(PUBLISHED).exists()).then_some(Refused::Output)
+        folders.any(|folder| folder.join(MANIFEST).exists()).then_some(Refused::Output)
     }
 
     fn refusal_of_link(&self, link: &Path) -> Option<Refused> {
